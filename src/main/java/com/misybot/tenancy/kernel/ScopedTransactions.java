@@ -1,0 +1,82 @@
+package com.misybot.tenancy.kernel;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The one way to work on the database: a scope and a transaction around a piece of work. A call inside a transaction of
+ * the same scope joins it; inside a transaction of another scope it raises.
+ *
+ * <p>A transaction that loses to another one (SQLSTATE 40001 or 40P01) is done again: 3 total attempts = 1 initial attempt
+ * + 2 retries.
+ */
+public class ScopedTransactions {
+
+    private static final int RETRIES = 2;
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
+    private static final String LIMIT = "select set_config('statement_timeout', ?, true)";
+
+    private final PlatformTransactionManager transactionManager;
+    private final JdbcOperations jdbc;
+
+    /** Works through {@code transactionManager}; {@code jdbc} must see its connection. */
+    public ScopedTransactions(PlatformTransactionManager transactionManager, JdbcOperations jdbc) {
+        this.transactionManager = transactionManager;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Changes something of one tenant. Takes the tenant's advisory lock first, so that lock order, sequence and commit
+     * order agree; the lock ends with the transaction.
+     */
+    public <T extends @Nullable Object> T change(Scope.Tenant scope, Supplier<T> work) {
+        return run(scope, false, LOCK, scope.tenant().toString(), work);
+    }
+
+    /** Changes something that has no one tenant, or has none yet. */
+    public <T extends @Nullable Object> T change(Scope scope, Supplier<T> work) {
+        return scope instanceof Scope.Tenant tenant ? change(tenant, work) : run(scope, false, null, null, work);
+    }
+
+    /** Reads, in a read-only transaction. */
+    public <T extends @Nullable Object> T read(Scope scope, Supplier<T> work) {
+        return run(scope, true, null, null, work);
+    }
+
+    /**
+     * Reads for a bounded time.
+     *
+     * @param limit longest time of a single statement, cut to milliseconds; beyond it
+     *     {@link org.springframework.dao.QueryTimeoutException} is raised
+     */
+    public <T extends @Nullable Object> T read(Scope scope, Duration limit, Supplier<T> work) {
+        return run(scope, true, LIMIT, Long.toString(limit.toMillis()), work);
+    }
+
+    private <T extends @Nullable Object> T run(
+            Scope scope, boolean readOnly, @Nullable String first, @Nullable Object argument, Supplier<T> work) {
+        var template = new TransactionTemplate(transactionManager);
+        template.setReadOnly(readOnly);
+        var retries = TransactionSynchronizationManager.isActualTransactionActive() ? 0 : RETRIES;
+        while (true) {
+            try {
+                return scope.call(() -> template.<T>execute(_ -> {
+                    if (first != null) {
+                        jdbc.query(first, row -> {}, argument);
+                    }
+                    return work.get();
+                }));
+            } catch (PessimisticLockingFailureException lost) {
+                if (retries-- == 0) {
+                    throw lost;
+                }
+            }
+        }
+    }
+}
