@@ -1,0 +1,49 @@
+package com.misybot.tenancy.isolation;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the service logs in to PostgreSQL. The URL itself is {@code spring.datasource.url}.
+ *
+ * @param owner the role that owns the tables and migrates them
+ * @param tenant the role of work for one tenant
+ * @param platform the role of work that has no one tenant
+ * @param keeper the role that deletes what has expired
+ * @param poolSize connections in the pool of the tenant role, and again in that of the platform role
+ * @param connectionTimeout how long a request waits for a connection before it is answered 503
+ */
+@ConfigurationProperties("tenancy.isolation")
+record IsolationSettings(
+        @DefaultValue Login owner,
+        @DefaultValue Login tenant,
+        @DefaultValue Login platform,
+        @DefaultValue Login keeper,
+        @DefaultValue("10") int poolSize,
+        @DefaultValue("5s") Duration connectionTimeout) {
+
+    Login login(DatabaseRole role) {
+        return switch (role) {
+            case OWNER -> owner;
+            case TENANT -> tenant;
+            case PLATFORM -> platform;
+            case KEEPER -> keeper;
+        };
+    }
+
+    /**
+     * A login of the service.
+     *
+     * @param username name of the role; by default {@code tenancy_} and the scope
+     * @param password its password
+     */
+    record Login(@Nullable String username, @Nullable String password) {
+
+        @Override
+        public String toString() {
+            return "Login[username=" + username + "]";
+        }
+    }
+}
