@@ -1,0 +1,91 @@
+package com.misybot.tenancy.embedded;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.logging.Log;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.bootstrap.BootstrapContextClosedEvent;
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.boot.context.event.ApplicationFailedEvent;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.DeferredLogFactory;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** Starts an engine for each store that is not configured, and tells the application how to reach it. */
+final class EnginesBeforeContext implements EnvironmentPostProcessor, Ordered {
+
+    private final Log log;
+    private final ConfigurableBootstrapContext bootstrap;
+
+    EnginesBeforeContext(DeferredLogFactory logs, ConfigurableBootstrapContext bootstrap) {
+        this.log = logs.getLog(EnginesBeforeContext.class);
+        this.bootstrap = bootstrap;
+    }
+
+    @Override
+    public int getOrder() {
+        return LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        if (environment.getProperty("spring.aot.processing", Boolean.class, false)) {
+            return;
+        }
+        var settings = Binder.get(environment).bindOrCreate("tenancy.embedded", EmbeddedSettings.class);
+        var wanted = Arrays.stream(EngineKind.values())
+                .filter(kind -> settings.enabled() && !kind.isConfigured(environment) && kind.isPresent())
+                .toList();
+        if (!wanted.isEmpty()) {
+            start(wanted, settings, environment, application);
+        }
+    }
+
+    private void start(
+            List<EngineKind> wanted,
+            EmbeddedSettings settings,
+            ConfigurableEnvironment environment,
+            SpringApplication application) {
+        var lease = Engines.lease(settings, wanted);
+        endWith(lease, application);
+        var properties = new TreeMap<String, Object>(lease.properties());
+        if (wanted.contains(EngineKind.POSTGRESQL)) {
+            addSecrets(properties, lease.data(), environment);
+        }
+        // an address left empty is none; everything else that is configured wins
+        properties.keySet().removeIf(name -> !environment.getProperty(name, "").isBlank());
+        environment.getPropertySources().addFirst(new MapPropertySource("embedded engines", properties));
+        wanted.forEach(kind -> log.info(kind.title() + " is embedded, because " + kind.variable()
+                + " is not set; data in " + lease.data().path()));
+    }
+
+    private static void addSecrets(
+            Map<String, Object> properties, DataDirectory data, ConfigurableEnvironment environment) {
+        if (environment.getProperty("tenancy.keyring.root", "").isBlank()
+                && environment.getProperty("tenancy.keyring.root-file", "").isBlank()) {
+            properties.put(
+                    "tenancy.keyring.root-file", data.secretFile("root.key", 32).toString());
+        }
+        properties.put(
+                "tenancy.security.operator-key-file",
+                data.resolve("operator.key").toString());
+    }
+
+    /** The engines end after the last bean of the context, or with the start that failed before there was one. */
+    private void endWith(EngineLease lease, SpringApplication application) {
+        bootstrap.addCloseListener((BootstrapContextClosedEvent event) -> {
+            if (event.getApplicationContext().getBeanFactory() instanceof DefaultListableBeanFactory beans) {
+                beans.registerSingleton("engineLease", lease);
+                beans.registerDisposableBean("engineLease", lease);
+            }
+        });
+        application.addListeners((ApplicationListener<ApplicationFailedEvent>) _ -> lease.destroy());
+    }
+}
