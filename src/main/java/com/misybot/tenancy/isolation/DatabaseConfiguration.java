@@ -27,7 +27,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
-    private static final int SHARED_WITH_THE_SCHEDULER = 2;
+    private static final int SCHEDULER_CONNECTIONS = 4;
 
     private final IsolationSettings settings;
     private final String url;
@@ -51,18 +51,29 @@ class DatabaseConfiguration {
 
     @Bean(defaultCandidate = false)
     HikariDataSource tenantDataSource() {
-        return pool(DatabaseRole.TENANT, settings.poolSize());
+        return pool("tenant", DatabaseRole.TENANT, settings.poolSize());
     }
 
-    /** Also what db-scheduler polls with, outside of any scope. */
     @Bean(defaultCandidate = false)
     HikariDataSource platformDataSource() {
-        return pool(DatabaseRole.PLATFORM, settings.poolSize() + SHARED_WITH_THE_SCHEDULER);
+        return pool("platform", DatabaseRole.PLATFORM, settings.poolSize());
+    }
+
+    /**
+     * What db-scheduler works with, outside of any scope. A pool of its own, so that requests which use up the pool of the
+     * platform role hold back no heartbeat: an owner of a job that is late with it counts as dead. Each of its statements is
+     * a transaction.
+     */
+    @Bean(defaultCandidate = false)
+    HikariDataSource schedulerDataSource() {
+        var config = config("scheduler", DatabaseRole.PLATFORM, SCHEDULER_CONNECTIONS);
+        config.setAutoCommit(true);
+        return new HikariDataSource(config);
     }
 
     @Bean(defaultCandidate = false)
     HikariDataSource keeperDataSource() {
-        return pool(DatabaseRole.KEEPER, 1);
+        return pool("keeper", DatabaseRole.KEEPER, 1);
     }
 
     @Bean
@@ -115,9 +126,13 @@ class DatabaseConfiguration {
         return new ScopedTransactions(transactionManager, jdbc);
     }
 
-    private HikariDataSource pool(DatabaseRole role, int size) {
+    private HikariDataSource pool(String name, DatabaseRole role, int size) {
+        return new HikariDataSource(config(name, role, size));
+    }
+
+    private HikariConfig config(String name, DatabaseRole role, int size) {
         var config = new HikariConfig();
-        config.setPoolName(role.name().toLowerCase(java.util.Locale.ROOT));
+        config.setPoolName(name);
         config.setJdbcUrl(url);
         config.setUsername(role.username(settings));
         config.setPassword(role.password(settings));
@@ -125,11 +140,11 @@ class DatabaseConfiguration {
         config.setConnectionTimeout(settings.connectionTimeout().toMillis());
         config.setAutoCommit(false);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        config.addDataSourceProperty("ApplicationName", "misy-tenancy " + config.getPoolName());
+        config.addDataSourceProperty("ApplicationName", "misy-tenancy " + name);
         config.addDataSourceProperty("socketTimeout", "40");
         config.addDataSourceProperty("connectTimeout", "3");
         config.setInitializationFailTimeout(-1);
         meters.ifAvailable(config::setMetricRegistry);
-        return new HikariDataSource(config);
+        return config;
     }
 }

@@ -1,0 +1,53 @@
+package com.misybot.tenancy.operation.job;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Sets the library up by hand. Its starter would schedule through its own connection, and know one data source where we
+ * have two: that of the current transaction to schedule with, that of the scheduler to poll with.
+ */
+@Configuration(proxyBeanMethods = false)
+class JobConfiguration {
+
+    private final Jobs.WakeUp wakeUp = new Jobs.WakeUp();
+    private final JobData data = new JobData();
+
+    @Bean
+    Jobs jobs(JdbcOperations jdbc) {
+        return new Jobs(jdbc, data, wakeUp);
+    }
+
+    @Bean
+    JobScheduler jobScheduler(
+            @Qualifier("schedulerDataSource") DataSource database,
+            JdbcOperations transactional,
+            Clock clock,
+            JobSettings settings,
+            MeterRegistry meters,
+            ObjectProvider<JobHandler<?>> handlers,
+            ObjectProvider<RecurringJob> recurring) {
+        var jdbc = new JdbcTemplate(database);
+        var databaseClock = new DatabaseClock(database, clock, System::nanoTime);
+        var metrics = new JobMetrics(meters, jdbc, databaseClock);
+        return new JobScheduler(
+                database,
+                jdbc,
+                databaseClock,
+                settings,
+                data,
+                wakeUp,
+                metrics,
+                new JobTasks(transactional, wakeUp, metrics),
+                List.copyOf(handlers.orderedStream().toList()),
+                recurring.orderedStream().toList());
+    }
+}
