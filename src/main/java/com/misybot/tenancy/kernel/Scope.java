@@ -65,7 +65,7 @@ public sealed interface Scope {
      */
     default <T extends @org.jspecify.annotations.Nullable Object, X extends Throwable> T call(
             ScopedValue.CallableOp<? extends T, X> work) throws X {
-        if (TransactionSynchronizationManager.isActualTransactionActive() && !equals(Binding.CURRENT.orElse(null))) {
+        if (TransactionSynchronizationManager.isActualTransactionActive() && !(isBound() && equals(current()))) {
             throw new ScopeChangedException();
         }
         return ScopedValue.where(Binding.CURRENT, this).call(work);

@@ -1,0 +1,58 @@
+package com.misybot.tenancy.isolation;
+
+import com.misybot.tenancy.kernel.Scope;
+import com.misybot.tenancy.kernel.ScopedTransactions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks in the catalogue of the database for every way in which it would not keep tenants apart. A breach at start stops
+ * the service; a later one turns readiness red.
+ */
+@Component
+class CatalogueCheck implements SmartInitializingSingleton {
+
+    private final ScopedTransactions transactions;
+    private final JdbcClient jdbc;
+    private final String logins;
+    private final String sql;
+
+    CatalogueCheck(ScopedTransactions transactions, JdbcClient jdbc, IsolationSettings settings) throws IOException {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.logins = Stream.of(DatabaseRole.TENANT, DatabaseRole.PLATFORM, DatabaseRole.KEEPER)
+                .map(role -> role.username(settings))
+                .collect(Collectors.joining(","));
+        this.sql = new ClassPathResource("db/catalogue-breaches.sql").getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        var breaches = breaches();
+        if (!breaches.isEmpty()) {
+            throw new IsolationException("The database does not keep tenants apart: " + String.join("; ", breaches)
+                    + ". See docs/database-roles.md.");
+        }
+    }
+
+    /** Returns where PostgreSQL answers, and raises what it raises where it does not. */
+    void reach() {
+        transactions.read(
+                Scope.platform(),
+                () -> jdbc.sql("select 1").query(Integer.class).single());
+    }
+
+    /** A sentence for each breach; none where all is well. */
+    List<String> breaches() {
+        return transactions.read(
+                Scope.platform(),
+                () -> jdbc.sql(sql).param("logins", logins).query(String.class).list());
+    }
+}
