@@ -62,7 +62,7 @@ record DataDirectory(Path path) {
                 Files.createDirectories(file.getParent(), attributes("rwx------", path));
                 var random = new byte[bytes];
                 RANDOM.nextBytes(random);
-                writeSecret(file, HexFormat.of().formatHex(random) + "\n");
+                writeSecret(name, HexFormat.of().formatHex(random) + "\n");
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
@@ -71,7 +71,8 @@ record DataDirectory(Path path) {
     }
 
     /** Never half a secret under its name, and never a moment in which others may read it. */
-    private void writeSecret(Path file, String text) throws IOException {
+    Path writeSecret(String name, String text) throws IOException {
+        var file = resolve(name);
         var part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         try (var channel = FileChannel.open(part, Set.of(CREATE_NEW, WRITE), attributes("rw-------", path))) {
@@ -81,7 +82,15 @@ record DataDirectory(Path path) {
                 channel.force(true);
             }
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void createFile(String name) {
+        try {
+            Files.createFile(resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void delete(String name) {

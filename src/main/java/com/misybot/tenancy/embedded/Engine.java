@@ -19,6 +19,9 @@ interface Engine {
     /** What the application must be told to reach it. */
     Map<String, String> properties();
 
+    /** Ends what runs of it inside this process; what is a process of its own goes on. */
+    default void leave() {}
+
     /** Stops it if it runs, whoever started it. */
     void stop();
 }

@@ -1,6 +1,5 @@
 package com.misybot.tenancy.embedded;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.DisposableBean;
@@ -9,13 +8,17 @@ import org.springframework.beans.factory.DisposableBean;
 final class EngineLease implements DisposableBean {
 
     private final DataDirectory data;
-    private final List<String> names;
+    private final Map<EngineKind, String> engines;
     private final Map<String, String> properties;
     private final Consumer<EngineLease> end;
 
-    EngineLease(DataDirectory data, List<String> names, Map<String, String> properties, Consumer<EngineLease> end) {
+    EngineLease(
+            DataDirectory data,
+            Map<EngineKind, String> engines,
+            Map<String, String> properties,
+            Consumer<EngineLease> end) {
         this.data = data;
-        this.names = names;
+        this.engines = engines;
         this.properties = Map.copyOf(properties);
         this.end = end;
     }
@@ -24,8 +27,8 @@ final class EngineLease implements DisposableBean {
         return data;
     }
 
-    List<String> names() {
-        return names;
+    Map<EngineKind, String> engines() {
+        return engines;
     }
 
     Map<String, String> properties() {

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.embedded;
 
+import java.nio.file.Files;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.boot.SpringApplication;
 
@@ -58,8 +60,9 @@ final class Engines {
         }
         var properties = new LinkedHashMap<String, String>();
         wanted.forEach(kind -> properties.putAll(running(kind).properties()));
-        var lease = new EngineLease(
-                data, wanted.stream().map(kind -> running(kind).name()).toList(), properties, this::end);
+        var names = new EnumMap<EngineKind, String>(EngineKind.class);
+        wanted.forEach(kind -> names.put(kind, running(kind).name()));
+        var lease = new EngineLease(data, names, properties, this::end);
         leases.add(lease);
         return lease;
     }
@@ -74,12 +77,27 @@ final class Engines {
 
     private void start(Collection<EngineKind> wanted) {
         var alone = running.isEmpty() && lock.enter();
+        if (alone && !durable) {
+            throwAway();
+        }
         for (var kind : wanted) {
             if (!running.containsKey(kind)) {
                 var engine = kind.engine(data, durable);
                 running.put(kind, engine);
                 engine.start(alone);
             }
+        }
+    }
+
+    /** Only what was made without durability: a setting must not be able to delete what somebody wanted to keep. */
+    private void throwAway() {
+        var marker = data.resolve("throwaway");
+        var directories = List.of("postgresql", "redis", "mongodb");
+        if (Files.exists(marker)) {
+            List.of(EngineKind.values()).forEach(this::stop);
+            directories.forEach(data::delete);
+        } else if (directories.stream().map(data::resolve).noneMatch(Files::exists)) {
+            data.createFile("throwaway");
         }
     }
 
@@ -97,8 +115,10 @@ final class Engines {
         synchronized (IN_USE) {
             if (IN_USE.remove(data, this)) {
                 lock.exclusively(() -> {
+                    var kinds = List.of(EngineKind.values()).reversed();
+                    kinds.stream().map(running::get).filter(Objects::nonNull).forEach(Engine::leave);
                     if (lock.leave()) {
-                        List.of(EngineKind.values()).reversed().forEach(this::stop);
+                        kinds.forEach(this::stop);
                     }
                 });
             }

@@ -36,15 +36,36 @@ final class EnginesBeforeContext implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (environment.getProperty("spring.aot.processing", Boolean.class, false)) {
+        var settings = Binder.get(environment).bindOrCreate("tenancy.embedded", EmbeddedSettings.class);
+        if (!settings.enabled() || environment.getProperty("spring.aot.processing", Boolean.class, false)) {
             return;
         }
-        var settings = Binder.get(environment).bindOrCreate("tenancy.embedded", EmbeddedSettings.class);
-        var wanted = Arrays.stream(EngineKind.values())
-                .filter(kind -> settings.enabled() && !kind.isConfigured(environment) && kind.isPresent())
+        var absent = Arrays.stream(EngineKind.values())
+                .filter(kind -> !kind.isConfigured(environment))
                 .toList();
+        requirePostgres(absent, environment);
+        absent.stream()
+                .filter(kind -> !kind.isPresent())
+                .forEach(kind -> log.warn("No " + kind.title() + ", because " + kind.variable() + " is not set: "
+                        + kind.consequence() + "."));
+        var wanted = absent.stream().filter(EngineKind::isPresent).toList();
         if (!wanted.isEmpty()) {
             start(wanted, settings, environment, application);
+        }
+    }
+
+    private static void requirePostgres(List<EngineKind> absent, ConfigurableEnvironment environment) {
+        if (absent.contains(EngineKind.POSTGRESQL)) {
+            if (!EngineKind.POSTGRESQL.isPresent()) {
+                throw new MissingStoreException("There is no database: set SPRING_DATASOURCE_URL to a PostgreSQL,"
+                        + " such as jdbc:postgresql://localhost:5432/tenancy (docs/database-roles.md).");
+            }
+        } else if (!environment
+                .getRequiredProperty("spring.datasource.url")
+                .strip()
+                .startsWith("jdbc:postgresql:")) {
+            throw new MissingStoreException("The database is not PostgreSQL: set SPRING_DATASOURCE_URL to a URL that"
+                    + " begins with jdbc:postgresql:.");
         }
     }
 
@@ -62,8 +83,9 @@ final class EnginesBeforeContext implements EnvironmentPostProcessor, Ordered {
         // an address left empty is none; everything else that is configured wins
         properties.keySet().removeIf(name -> !environment.getProperty(name, "").isBlank());
         environment.getPropertySources().addFirst(new MapPropertySource("embedded engines", properties));
-        wanted.forEach(kind -> log.info(kind.title() + " is embedded, because " + kind.variable()
-                + " is not set; data in " + lease.data().path()));
+        lease.engines()
+                .forEach((kind, engine) -> log.info(engine + " is embedded, because " + kind.variable()
+                        + " is not set; data in " + lease.data().path()));
     }
 
     private static void addSecrets(

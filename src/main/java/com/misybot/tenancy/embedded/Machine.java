@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /** What the engines must know of the machine they run on. */
 final class Machine {
@@ -36,6 +38,22 @@ final class Machine {
             return port;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until something is so, and fails with the sentence when it is not so in time. */
+    static void await(String sentence, Duration limit, BooleanSupplier condition) {
+        var end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new EngineException(sentence + " not within " + limit.toSeconds() + " seconds.");
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new EngineException(sentence + " not: interrupted", e);
+            }
         }
     }
 

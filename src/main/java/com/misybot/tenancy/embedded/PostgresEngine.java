@@ -15,8 +15,6 @@ import java.util.Optional;
 /** A real PostgreSQL as a process of its own, reachable from this machine with the passwords of the data directory. */
 final class PostgresEngine implements Engine {
 
-    private static final String THROWAWAY = "postgresql/throwaway";
-
     private final DataDirectory data;
     private final boolean durable;
     private final PostgresBinaries binaries;
@@ -45,9 +43,6 @@ final class PostgresEngine implements Engine {
             return;
         }
         stop();
-        if (!durable && Files.exists(data.resolve(THROWAWAY))) {
-            data.delete("postgresql");
-        }
         makeCluster();
         port = Machine.freePort(data.resolve("postgresql.port"));
         configure();
@@ -133,9 +128,6 @@ final class PostgresEngine implements Engine {
             Files.writeString(
                     part.resolve("postgresql.conf"),
                     Files.readString(part.resolve("postgresql.conf")) + "\ninclude 'tenancy.conf'\n");
-            if (!durable) {
-                Files.createFile(part.resolve("throwaway"));
-            }
             Files.move(part, cluster, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
