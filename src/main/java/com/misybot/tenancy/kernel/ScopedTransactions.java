@@ -36,17 +36,32 @@ public class ScopedTransactions {
      * order agree; the lock ends with the transaction.
      */
     public <T extends @Nullable Object> T change(Scope.Tenant scope, Supplier<T> work) {
-        return run(scope, false, LOCK, scope.tenant().toString(), work);
+        return change(scope, () -> {}, work);
     }
 
     /** Changes something that has no one tenant, or has none yet. */
     public <T extends @Nullable Object> T change(Scope scope, Supplier<T> work) {
-        return scope instanceof Scope.Tenant tenant ? change(tenant, work) : run(scope, false, null, null, work);
+        return change(scope, () -> {}, work);
+    }
+
+    /**
+     * Changes something like {@link #change(Scope, Supplier)}, after {@code first} has run in the same transaction: for what
+     * must be known before a tenant's lock is waited for. It must neither wait for a lock nor write.
+     */
+    public <T extends @Nullable Object> T change(Scope scope, Runnable first, Supplier<T> work) {
+        return run(scope, false, scope instanceof Scope.Tenant tenant ? first(first, tenant) : first, work);
+    }
+
+    private Runnable first(Runnable first, Scope.Tenant scope) {
+        return () -> {
+            first.run();
+            call(LOCK, scope.tenant().toString());
+        };
     }
 
     /** Reads, in a read-only transaction. */
     public <T extends @Nullable Object> T read(Scope scope, Supplier<T> work) {
-        return run(scope, true, null, null, work);
+        return run(scope, true, () -> {}, work);
     }
 
     /**
@@ -56,20 +71,21 @@ public class ScopedTransactions {
      *     {@link org.springframework.dao.QueryTimeoutException} is raised
      */
     public <T extends @Nullable Object> T read(Scope scope, Duration limit, Supplier<T> work) {
-        return run(scope, true, LIMIT, Long.toString(limit.toMillis()), work);
+        return run(scope, true, () -> call(LIMIT, Long.toString(limit.toMillis())), work);
     }
 
-    private <T extends @Nullable Object> T run(
-            Scope scope, boolean readOnly, @Nullable String first, @Nullable Object argument, Supplier<T> work) {
+    private void call(String function, String argument) {
+        jdbc.query(function, row -> {}, argument);
+    }
+
+    private <T extends @Nullable Object> T run(Scope scope, boolean readOnly, Runnable first, Supplier<T> work) {
         var template = new TransactionTemplate(transactionManager);
         template.setReadOnly(readOnly);
         var retries = TransactionSynchronizationManager.isActualTransactionActive() ? 0 : RETRIES;
         while (true) {
             try {
                 return scope.call(() -> template.<T>execute(_ -> {
-                    if (first != null) {
-                        jdbc.query(first, row -> {}, argument);
-                    }
+                    first.run();
                     return work.get();
                 }));
             } catch (PessimisticLockingFailureException lost) {

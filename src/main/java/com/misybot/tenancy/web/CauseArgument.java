@@ -1,0 +1,45 @@
+package com.misybot.tenancy.web;
+
+import com.misybot.tenancy.kernel.Cause;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Makes a {@link Cause} of the caller and the two headers. */
+final class CauseArgument implements HandlerMethodArgumentResolver {
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Cause.class;
+    }
+
+    @Override
+    public Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        return new Cause(
+                CallerArgument.require(request).actor(), text(request, Causes.REASON), text(request, Causes.TICKET));
+    }
+
+    private static @Nullable String text(NativeWebRequest request, String header) {
+        var values = request.getHeaderValues(header);
+        if (values == null || values.length == 0) {
+            return null;
+        }
+        var text = values.length == 1 ? PercentEncoding.decode(values[0]) : null;
+        if (text == null || text.indexOf('\0') >= 0) {
+            throw ProblemException.invalid(FieldError.header(
+                    header, FieldError.FORMAT, "Send " + header + " once, as percent-encoded UTF-8."));
+        }
+        if (!Causes.isGood(text)) {
+            throw ProblemException.invalid(FieldError.header(
+                    header, FieldError.LENGTH, header + " takes 1 to 500 characters, not all of them blank."));
+        }
+        return text;
+    }
+}
