@@ -2,7 +2,7 @@ package com.misybot.tenancy.operation.job;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -34,6 +34,7 @@ class JobConfiguration {
             JobSettings settings,
             MeterRegistry meters,
             ObjectProvider<JobHandler<?>> handlers,
+            ObjectProvider<JobHandlerSource> sources,
             ObjectProvider<RecurringJob> recurring) {
         var jdbc = new JdbcTemplate(database);
         var databaseClock = new DatabaseClock(database, clock, System::nanoTime);
@@ -47,7 +48,10 @@ class JobConfiguration {
                 wakeUp,
                 metrics,
                 new JobTasks(transactional, wakeUp, metrics),
-                List.copyOf(handlers.orderedStream().toList()),
+                Stream.concat(
+                                handlers.orderedStream(),
+                                sources.orderedStream().flatMap(source -> source.handlers().stream()))
+                        .toList(),
                 recurring.orderedStream().toList());
     }
 }

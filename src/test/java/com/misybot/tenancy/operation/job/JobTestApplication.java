@@ -1,0 +1,17 @@
+package com.misybot.tenancy.operation.job;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+
+/** The modules that jobs need, and no other. */
+@TestConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@ComponentScan({
+    "com.misybot.tenancy.kernel",
+    "com.misybot.tenancy.isolation",
+    "com.misybot.tenancy.operation.job",
+})
+@ConfigurationPropertiesScan({"com.misybot.tenancy.isolation", "com.misybot.tenancy.operation.job"})
+class JobTestApplication {}
