@@ -1,5 +1,7 @@
-/** The registry: every business the platform knows, what it is called, and what it may do. */
-@ApplicationModule(displayName = "Tenant", allowedDependencies = "kernel")
+/** The registry: the {@code Tenant} aggregate, its life, its names, and the ways to find, change, import and export tenants. */
+@ApplicationModule(
+        displayName = "Tenant",
+        allowedDependencies = {"kernel", "web", "operation", "operation :: job", "keyring"})
 @NullMarked
 package com.misybot.tenancy.tenant;
 

@@ -1,0 +1,20 @@
+package com.misybot.tenancy.tenant;
+
+import java.util.Locale;
+
+/** What a caller may ask of a tenant's life. */
+enum Move {
+    PROVISION,
+    RETRY,
+    ACTIVATE,
+    SUSPEND,
+    RESUME,
+    DEACTIVATE,
+    DELETE,
+    RESTORE;
+
+    /** As it stands in paths and in {@code allowed} of a refusal. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,215 @@
+package com.misybot.tenancy.tenant;
+
+import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.kernel.Reach;
+import com.misybot.tenancy.kernel.SiteId;
+import com.misybot.tenancy.kernel.TenantId;
+import com.misybot.tenancy.tenant.profile.Profile;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A business of the platform, and the guard of its own life: every move checks that the table of states allows it and says
+ * which moves are allowed where it does not.
+ */
+@Entity
+@DynamicUpdate
+public class Tenant {
+
+    /** Why a tenant was suspended by itself. */
+    static final String ACTIVE_UNTIL_PASSED = "activeUntil has passed";
+
+    @Id
+    private UUID id;
+
+    @Column(updatable = false)
+    private String tenantId;
+
+    @Column(updatable = false)
+    private String siteId;
+
+    @Embedded
+    private Profile profile;
+
+    /** The name folded for sorting and for look-ups by its beginning. */
+    @SuppressWarnings("UnusedVariable") // read by queries
+    private String nameKey;
+
+    /** The hosts of the allowed origins, for look-ups by domain. */
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    @SuppressWarnings("UnusedVariable") // read by queries
+    private List<String> originHosts;
+
+    @Embedded
+    private Standing standing;
+
+    @Embedded
+    private Revision revision;
+
+    /** For JPA. */
+    @SuppressWarnings("NullAway.Init") // JPA sets every field before anybody reads it
+    protected Tenant() {}
+
+    private Tenant(UUID id, TenantId tenantId, SiteId siteId, Profile profile, Standing standing, Revision revision) {
+        this.id = id;
+        this.tenantId = tenantId.value();
+        this.siteId = siteId.value();
+        this.profile = profile;
+        this.nameKey = SearchKeys.fold(profile.business().name());
+        this.originHosts = SearchKeys.hosts(profile.allowedOrigins());
+        this.standing = standing;
+        this.revision = revision;
+    }
+
+    /** Registers a tenant, {@code ACTIVE} at once. */
+    static Tenant register(UUID id, TenantId tenantId, SiteId siteId, Profile profile, Cause cause, Instant now) {
+        return register(id, tenantId, siteId, profile, TenantStatus.ACTIVE, cause, now);
+    }
+
+    /** Registers a tenant that comes from another system in the state it had there. */
+    static Tenant register(
+            UUID id, TenantId tenantId, SiteId siteId, Profile profile, TenantStatus status, Cause cause, Instant now) {
+        return new Tenant(
+                id,
+                tenantId,
+                siteId,
+                profile,
+                Standing.first(status, cause.reason(), now),
+                Revision.first(cause.actor().toString(), now));
+    }
+
+    /**
+     * Takes on another profile.
+     *
+     * @return names of the fields that changed; where none did, this is still the same version
+     */
+    SortedSet<String> replace(Profile next, Cause cause, Instant now) {
+        if (standing.status() == TenantStatus.PURGING || standing.status() == TenantStatus.PURGED) {
+            throw TenantProblem.illegal(tenantId(), standing.status(), "change");
+        }
+        var changed = next.changedFrom(profile);
+        if (!changed.isEmpty()) {
+            profile = next;
+            nameKey = SearchKeys.fold(next.business().name());
+            originHosts = SearchKeys.hosts(next.allowedOrigins());
+            revision = revision.next(cause.actor().toString(), now);
+        }
+        return changed;
+    }
+
+    /** Ends all sessions and refuses the widget; ends by itself where {@code until} is given. */
+    void suspend(@Nullable Instant until, Cause cause, Instant now) {
+        require(Move.SUSPEND);
+        become(standing.into(TenantStatus.SUSPENDED, cause.reason(), until, now), cause, now);
+    }
+
+    /** Goes on after a suspension; refused while {@code activeUntil} is past. */
+    void resume(Cause cause, Instant now) {
+        require(Move.RESUME);
+        if (activeUntilPassed(now)) {
+            throw TenantProblem.activeUntilPassed(tenantId());
+        }
+        become(standing.into(TenantStatus.ACTIVE, cause.reason(), null, now), cause, now);
+    }
+
+    void deactivate(Cause cause, Instant now) {
+        require(Move.DEACTIVATE);
+        become(standing.into(TenantStatus.DEACTIVATED, cause.reason(), null, now), cause, now);
+    }
+
+    void activate(Cause cause, Instant now) {
+        require(Move.ACTIVATE);
+        if (activeUntilPassed(now)) {
+            throw TenantProblem.activeUntilPassed(tenantId());
+        }
+        become(standing.into(TenantStatus.ACTIVE, cause.reason(), null, now), cause, now);
+    }
+
+    /** Is to be erased when {@code purgeAfter} has passed; can be restored until then. */
+    void delete(Duration purgeAfter, Cause cause, Instant now) {
+        require(Move.DELETE);
+        become(standing.intoDeletion(cause.reason(), now.plus(purgeAfter), now), cause, now);
+    }
+
+    /** Is what it was before its deletion. */
+    void restore(Cause cause, Instant now) {
+        require(Move.RESTORE);
+        become(standing.back(cause.reason(), now), cause, now);
+    }
+
+    /**
+     * Does what time has brought: suspends where {@code activeUntil} has passed, resumes where a suspension has ended.
+     *
+     * @return whether there was something to do
+     */
+    boolean meetDeadline(Cause cause, Instant now) {
+        if (standing.status() == TenantStatus.ACTIVE && activeUntilPassed(now)) {
+            become(standing.into(TenantStatus.SUSPENDED, ACTIVE_UNTIL_PASSED, null, now), cause, now);
+            return true;
+        }
+        var end = standing.until();
+        if (standing.status() == TenantStatus.SUSPENDED
+                && end != null
+                && !end.isAfter(now)
+                && !activeUntilPassed(now)) {
+            become(standing.into(TenantStatus.ACTIVE, null, null, now), cause, now);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean activeUntilPassed(Instant now) {
+        var until = profile.activeUntil();
+        return until != null && !until.isAfter(now);
+    }
+
+    private void require(Move move) {
+        if (!standing.status().allowed().contains(move)) {
+            throw TenantProblem.illegal(tenantId(), standing.status(), move.word());
+        }
+    }
+
+    private void become(Standing next, Cause cause, Instant now) {
+        standing = next;
+        revision = revision.next(cause.actor().toString(), now);
+    }
+
+    boolean isWithin(Reach reach) {
+        return reach.covers(tenantId(), profile.labels(), profile.plan(), profile.region());
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public TenantId tenantId() {
+        return new TenantId(tenantId);
+    }
+
+    public SiteId siteId() {
+        return new SiteId(siteId);
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+
+    public Standing standing() {
+        return standing;
+    }
+
+    public Revision revision() {
+        return revision;
+    }
+}

@@ -1,0 +1,16 @@
+package com.misybot.tenancy.tenant;
+
+/** What can happen to a tenant, as {@link com.misybot.tenancy.kernel.Change#type()} tells it. */
+public final class TenantChanges {
+
+    public static final String CREATED = "tenant.created";
+    public static final String UPDATED = "tenant.updated";
+    public static final String ACTIVATED = "tenant.activated";
+    public static final String SUSPENDED = "tenant.suspended";
+    public static final String RESUMED = "tenant.resumed";
+    public static final String DEACTIVATED = "tenant.deactivated";
+    public static final String DELETION_SCHEDULED = "tenant.deletion_scheduled";
+    public static final String RESTORED = "tenant.restored";
+
+    private TenantChanges() {}
+}

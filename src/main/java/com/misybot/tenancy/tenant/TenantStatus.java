@@ -1,0 +1,30 @@
+package com.misybot.tenancy.tenant;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The states of a tenant's life. */
+public enum TenantStatus {
+    PENDING,
+    PROVISIONING,
+    PROVISIONING_FAILED,
+    ACTIVE,
+    SUSPENDED,
+    DEACTIVATED,
+    PENDING_DELETION,
+    PURGING,
+    PURGED;
+
+    /** The moves a caller may make from here. */
+    Set<Move> allowed() {
+        return switch (this) {
+            case PENDING -> EnumSet.of(Move.PROVISION, Move.DELETE);
+            case PROVISIONING_FAILED -> EnumSet.of(Move.RETRY, Move.DELETE);
+            case ACTIVE -> EnumSet.of(Move.SUSPEND, Move.DEACTIVATE, Move.DELETE);
+            case SUSPENDED -> EnumSet.of(Move.RESUME, Move.DEACTIVATE, Move.DELETE);
+            case DEACTIVATED -> EnumSet.of(Move.ACTIVATE, Move.DELETE);
+            case PENDING_DELETION -> EnumSet.of(Move.RESTORE);
+            case PROVISIONING, PURGING, PURGED -> EnumSet.noneOf(Move.class);
+        };
+    }
+}

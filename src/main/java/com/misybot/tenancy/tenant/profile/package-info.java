@@ -1,0 +1,5 @@
+/** What a tenant's profile is made of: every value a client may set, canonical and valid by construction. */
+@NullMarked
+package com.misybot.tenancy.tenant.profile;
+
+import org.jspecify.annotations.NullMarked;

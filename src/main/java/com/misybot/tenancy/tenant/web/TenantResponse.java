@@ -1,0 +1,87 @@
+package com.misybot.tenancy.tenant.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.misybot.tenancy.tenant.Tenant;
+import com.misybot.tenancy.tenant.TenantStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant on the wire. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record TenantResponse(
+        UUID id,
+        String tenantId,
+        String siteId,
+        @Nullable String externalId,
+        BusinessBody business,
+        String plan,
+        String region,
+        List<String> allowedOrigins,
+        List<String> permissions,
+        Map<String, String> labels,
+        @JsonRawValue String settings,
+        TenantStatus status,
+        @Nullable String statusReason,
+        Instant statusSince,
+        @Nullable Instant statusUntil,
+        @Nullable Instant activeUntil,
+        @Nullable Instant purgeAt,
+        @Nullable Boolean purgeDue,
+        long version,
+        Instant createdAt,
+        String createdBy,
+        Instant updatedAt,
+        String updatedBy) {
+
+    /** Fields a client may send back as they are, and never change. */
+    static final Set<String> READ_ONLY = Set.of(
+            "id",
+            "tenantId",
+            "siteId",
+            "status",
+            "statusReason",
+            "statusSince",
+            "statusUntil",
+            "purgeAt",
+            "purgeDue",
+            "version",
+            "createdAt",
+            "createdBy",
+            "updatedAt",
+            "updatedBy");
+
+    static TenantResponse from(Tenant tenant, Instant now) {
+        var profile = tenant.profile();
+        var standing = tenant.standing();
+        var revision = tenant.revision();
+        return new TenantResponse(
+                tenant.id(),
+                tenant.tenantId().value(),
+                tenant.siteId().value(),
+                profile.externalId(),
+                BusinessBody.from(profile.business()),
+                profile.plan(),
+                profile.region(),
+                profile.allowedOrigins(),
+                profile.permissions(),
+                profile.labels(),
+                profile.settings(),
+                standing.status(),
+                standing.reason(),
+                standing.since(),
+                standing.status() == TenantStatus.SUSPENDED ? standing.until() : null,
+                profile.activeUntil(),
+                standing.purgeAt(),
+                standing.purgeAt() == null ? null : standing.purgeDue(now),
+                revision.version(),
+                revision.createdAt(),
+                revision.createdBy(),
+                revision.updatedAt(),
+                revision.updatedBy());
+    }
+}
