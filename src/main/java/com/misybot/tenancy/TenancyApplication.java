@@ -1,5 +1,6 @@
 package com.misybot.tenancy;
 
+import com.misybot.tenancy.security.apikey.IssueOperatorKey;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,8 +12,11 @@ public class TenancyApplication {
 
     private TenancyApplication() {}
 
-    /** Starts the service with the given command-line arguments. */
+    /** Starts the service with the given command-line arguments, or runs the command that the first of them names. */
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals(IssueOperatorKey.NAME)) {
+            System.exit(IssueOperatorKey.run(args));
+        }
         SpringApplication.run(TenancyApplication.class, args);
     }
 }

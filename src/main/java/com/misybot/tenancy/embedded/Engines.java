@@ -126,11 +126,8 @@ final class Engines {
     }
 
     private void stop(EngineKind kind) {
-        var engine = running.get(kind);
-        if (engine != null) {
-            engine.stop();
-        } else if (kind.isPresent()) {
-            kind.engine(data, durable).stop();
+        if (running.containsKey(kind) || kind.isPresent()) {
+            running.computeIfAbsent(kind, _ -> kind.engine(data, durable)).stop();
         }
     }
 }

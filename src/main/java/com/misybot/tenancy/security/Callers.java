@@ -1,0 +1,82 @@
+package com.misybot.tenancy.security;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.misybot.tenancy.keyring.Token;
+import com.misybot.tenancy.security.access.Accepted;
+import com.misybot.tenancy.security.apikey.KeyCheck;
+import com.misybot.tenancy.security.jwt.JwtCheck;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows who sends a bearer token. What was found out is kept for at most a second, counted from before the look-up began, and
+ * no longer than the credential itself lasts; refusals as well. The token is not kept, only its SHA-256.
+ */
+final class Callers {
+
+    private static final Duration KEPT = Duration.ofSeconds(1);
+    private static final int ENTRIES = 20_000;
+
+    private record Digest(long a, long b, long c, long d) {}
+
+    /** @param until reading of the ticker from when on this says nothing any more */
+    private record Found(@Nullable CallerAuthentication caller, long until) {}
+
+    private final KeyCheck keys;
+    private final JwtCheck jwts;
+    private final Ticker ticker;
+    private final Cache<Digest, Found> found;
+
+    Callers(KeyCheck keys, JwtCheck jwts, Ticker ticker) {
+        this.keys = keys;
+        this.jwts = jwts;
+        this.ticker = ticker;
+        this.found = Caffeine.newBuilder()
+                .maximumSize(ENTRIES)
+                .ticker(ticker)
+                .expireAfter(Expiry.<Digest, Found>creating(
+                        (_, entry) -> Duration.ofNanos(Math.max(0, entry.until() - ticker.read()))))
+                .build();
+    }
+
+    /** The caller with this token; empty where the token is refused, whatever for. */
+    Optional<CallerAuthentication> with(String token) {
+        if (!token.startsWith(Token.PREFIX)) {
+            return jwts.isCandidate(token) ? remembered(token, () -> jwts.check(token)) : Optional.empty();
+        }
+        return Token.parse(token).flatMap(parsed -> remembered(token, () -> keys.check(parsed)));
+    }
+
+    private interface Check {
+        Optional<Accepted> run();
+    }
+
+    private Optional<CallerAuthentication> remembered(String token, Check check) {
+        var entry = found.get(digest(token), _ -> {
+            var began = ticker.read();
+            var accepted = check.run();
+            var left = accepted.map(Accepted::timeLeft).orElse(null);
+            var kept = left != null && left.compareTo(KEPT) < 0 ? left : KEPT;
+            return new Found(accepted.map(CallerAuthentication::of).orElse(null), began + kept.toNanos());
+        });
+        return Optional.ofNullable(entry.caller());
+    }
+
+    private static Digest digest(String token) {
+        try {
+            var sum = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
+            return new Digest(sum.getLong(), sum.getLong(), sum.getLong(), sum.getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,4 +1,0 @@
-package com.misybot.violations.util;
-
-/** Lies in a bag package. */
-final class Bag {}
