@@ -126,8 +126,11 @@ final class Engines {
     }
 
     private void stop(EngineKind kind) {
-        if (running.containsKey(kind) || kind.isPresent()) {
-            running.computeIfAbsent(kind, _ -> kind.engine(data, durable)).stop();
+        var engine = running.get(kind);
+        if (engine != null) {
+            engine.stop();
+        } else if (kind.isPresent()) {
+            kind.engine(data, durable).stop();
         }
     }
 }

@@ -10,10 +10,8 @@ import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.bootstrap.BootstrapContextClosedEvent;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
-import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.DeferredLogFactory;
-import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -108,6 +106,10 @@ final class EnginesBeforeContext implements EnvironmentPostProcessor, Ordered {
                 beans.registerDisposableBean("engineLease", lease);
             }
         });
-        application.addListeners((ApplicationListener<ApplicationFailedEvent>) _ -> lease.destroy());
+        // a listener added only now would not hear of a failure before the context is prepared
+        application.getListeners().stream()
+                .filter(FailedStart.class::isInstance)
+                .map(FailedStart.class::cast)
+                .forEach(listener -> listener.watch(lease));
     }
 }

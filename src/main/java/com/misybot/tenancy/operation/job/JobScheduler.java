@@ -1,5 +1,6 @@
 package com.misybot.tenancy.operation.job;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
@@ -10,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ final class JobScheduler implements SmartLifecycle {
         if (clock instanceof DatabaseClock shared) {
             shared.ask();
         }
-        var name = "tenancy-" + UUID.randomUUID();
+        var name = "tenancy-" + UuidCreator.getTimeOrderedEpoch();
         var started = Scheduler.create(database, tasks)
                 .schedulerName(new SchedulerName.Fixed(name))
                 .clock(clock)

@@ -1,0 +1,4 @@
+package com.misybot.violations.util;
+
+/** Lies in a bag package. */
+final class Bag {}
