@@ -93,7 +93,7 @@ public record HostName(String value) implements Comparable<HostName> {
                     "host_label",
                     "Each label of a host name has 1 to 63 letters, digits or inner hyphens, nothing else.");
         }
-        return lower.startsWith(ACE) ? fromAce(lower) : lower;
+        return lower;
     }
 
     private static String fromUnicode(String label) {
@@ -103,18 +103,10 @@ public record HostName(String value) implements Comparable<HostName> {
         var nfc = NFC.normalize(label);
         var ace = toAscii(nfc);
         var back = toUnicode(ace);
-        if (!ace.startsWith(ACE)
-                || !(back.equals(nfc) || back.equals(NFC.normalize(UCharacter.toLowerCase(ULocale.ROOT, nfc))))) {
+        if (!back.equals(nfc) && !back.equals(NFC.normalize(UCharacter.toLowerCase(ULocale.ROOT, nfc)))) {
             throw notItself();
         }
         return ace;
-    }
-
-    private static String fromAce(String label) {
-        if (!toAscii(toUnicode(label)).equals(label)) {
-            throw notItself();
-        }
-        return label;
     }
 
     /** Tells a letter that lower-casing or NFC alone turns into ASCII: the Kelvin sign, the dotted capital I of Turkish. */
@@ -125,7 +117,7 @@ public record HostName(String value) implements Comparable<HostName> {
                         .anyMatch(c -> c < 0x80);
     }
 
-    /** The rules that look at all labels together, above all that of right-to-left names (RFC 5893). */
+    /** Refuses A-labels that decode to nothing or to another name, and what right-to-left names must not be together (RFC 5893). */
     private static void requireWholeName(String host) {
         if (host.contains(ACE)) {
             var info = new IDNA.Info();

@@ -74,17 +74,13 @@ public final class Origin implements Comparable<Origin> {
 
     private static Origin parse(String scheme, String authority) {
         var colon = authority.startsWith("[") ? -1 : authority.lastIndexOf(':');
-        if (colon >= 0 && authority.indexOf(':') < colon) {
-            // two colons: an address without brackets says so, everything else is no host
-            colon = -1;
-        }
         var name = colon < 0 ? authority : authority.substring(0, colon);
         var wildcard = name.startsWith(WILDCARD);
         var host = host(wildcard ? name.substring(WILDCARD.length()) : name);
         if (wildcard) {
             requireRegistrable(host);
         }
-        if (scheme.equals(HTTP) && (wildcard || !host.value().equals(LOCALHOST))) {
+        if (scheme.equals(HTTP) && !host.value().equals(LOCALHOST)) {
             throw schemeRefused();
         }
         var port = port(colon < 0 ? null : authority.substring(colon + 1), scheme);

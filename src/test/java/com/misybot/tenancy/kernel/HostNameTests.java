@@ -20,6 +20,7 @@ class HostNameTests {
         "4chan.0xabcg, 4chan.0xabcg",
         "ab--cd.example, ab--cd.example",
         "straße.de, xn--strae-oqa.de",
+        "ab--cd.straße.de, ab--cd.xn--strae-oqa.de",
         "STRASSE.de, strasse.de",
         "strAßE.de, xn--strae-oqa.de",
         "xn--strae-oqa.de, xn--strae-oqa.de",

@@ -158,7 +158,9 @@ class OriginTests {
         "https://*.example.com, https://wwwexample.com, false",
         "https://*.example.com, https://a.notexample.com, false",
         "https://*.example.com, https://*.example.com, false",
+        "https://*.example.com, https://*.shop.example.com, false",
         "https://a.example.com, https://*.example.com, false",
+        "https://example.com, https://*.example.com, false",
         "https://strasse.de, https://straße.de, false",
         "https://straße.de, https://XN--STRAE-OQA.de, true",
     })

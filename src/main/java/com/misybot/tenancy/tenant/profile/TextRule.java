@@ -31,23 +31,16 @@ record TextRule(String subject, int maxLength) {
 
     /** Normalises a text that may be empty; codes {@code too_long} and {@code character}. */
     String optional(String text) {
-        if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-            throw refusedCharacter();
-        }
         var kept = strip(NFC.normalize(text));
         if (kept.codePointCount(0, kept.length()) > maxLength) {
             throw new InvalidValue("too_long", subject + " has at most " + maxLength + " characters.");
         }
         if (kept.codePoints().anyMatch(TextRule::isRefused)) {
-            throw refusedCharacter();
+            throw new InvalidValue(
+                    "character",
+                    subject + " consists of visible characters and spaces, without controls or direction overrides.");
         }
         return kept;
-    }
-
-    private InvalidValue refusedCharacter() {
-        return new InvalidValue(
-                "character",
-                subject + " consists of visible characters and spaces, without controls or direction overrides.");
     }
 
     /** Cuts Unicode white space, which, other than {@link String#strip()}, knows the no-break space. */

@@ -35,6 +35,7 @@ public record TimeZoneId(String value) {
             throw refused();
         }
         var iana = TimeZone.getIanaID(text);
+        // ICU4J may know a place that the JDK learns with its next update
         if (iana == null || !(iana.equals(UTC) || PLACE.matcher(iana).matches()) || !JDK.contains(iana)) {
             throw refused();
         }

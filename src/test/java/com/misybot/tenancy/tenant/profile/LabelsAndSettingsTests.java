@@ -79,6 +79,9 @@ class LabelsAndSettingsTests {
         given.put("c", 2);
         settings.toJson().put("d", 3);
         assertThat(settings).hasToString("{\"a\":{\"b\":1}}");
+        assertThat(settings.toJson().has("d")).isFalse();
+        assertThat(Settings.of(object("{\"n\":1e3}")).toJson().path("n").decimalValue())
+                .hasToString("1000");
         assertThat(Settings.NONE).hasToString("{}");
     }
 

@@ -57,6 +57,7 @@ class PlaceValueTests {
         "' en', format",
         "'en\u0000', format",
         "portuguese-Brazil-and-more, format",
+        "sl-Latn-IT-1994-biske-fonipa-nedis-rozaj, format",
         "de-DE-u-co-phonebk, format",
         "en-posix, format",
         "en-x-misy, format",
