@@ -4,7 +4,6 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * it; the others reach it there, and when that one ends, the next takes the files and the port over.
  */
 final class MongoEngine implements Engine {
-
-    private static final int COMMIT_MILLIS = 100;
 
     private final DataDirectory data;
     private @Nullable FileChannel lock;
@@ -74,8 +71,7 @@ final class MongoEngine implements Engine {
     private void serve() throws IOException {
         Files.createDirectories(data.resolve("mongodb"));
         var store = MVStore.open(data.resolve("mongodb/store").toString());
-        store.setAutoCommitDelay(COMMIT_MILLIS);
-        server = new MongoServer(new H2Backend(store));
+        server = new MongoServer(new CommittingBackend(store));
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
