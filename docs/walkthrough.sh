@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# From create to delete and restore of one tenant. README.md shows the output; a test runs this script and compares.
+#   docs/walkthrough.sh [base URL] [file with the operator key] [tenantId]
+set -euo pipefail
+
+base=${1:-http://localhost:8080}
+key=$(cat "${2:-data/operator.key}")
+tenant=${3:-acme-dental}
+api=$base/api/v1
+
+# Prints a request as one would type it, sends it, prints what came back, and ends the walk where the status is another.
+request() {
+  local expected=$1 method=$2 path=$3
+  shift 3
+  printf '\n$ curl -X %s $API%s' "$method" "$path"
+  [ $# -eq 0 ] || printf ' %q' "$@"
+  printf '\n'
+  local answer
+  answer=$(curl -sS -X "$method" "$api$path" -H "Authorization: Bearer $key" "$@" -w '\n%{http_code} ETag: %header{etag}')
+  printf '%s\n' "$answer"
+  local status=${answer##*$'\n'}
+  if [ "${status%% *}" != "$expected" ]; then
+    printf 'expected %s, got %s\n' "$expected" "$status" >&2
+    exit 1
+  fi
+}
+
+json='Content-Type: application/json'
+patch='Content-Type: application/merge-patch+json'
+
+echo '# Register a tenant'
+request 201 POST /tenants -H "$json" -d '{
+  "tenantId": "'"$tenant"'",
+  "business": {"name": "Acme Dental", "country": "DE", "locale": "de-DE", "timeZone": "Europe/Berlin"},
+  "allowedOrigins": ["https://www.'"$tenant"'.example"],
+  "permissions": ["chat.reply"],
+  "labels": {"tier": "gold"}
+}'
+
+echo; echo '# Find it: by its slug, by a domain, by a name with a typo'
+request 200 GET "/tenants/$tenant"
+request 200 GET "/tenants?domain=www.$tenant.example"
+request 200 GET '/tenants/search?q=acme+dentl&limit=1'
+
+echo; echo '# Change it: the version read is the version changed'
+request 200 PATCH "/tenants/$tenant" -H "$patch" -H 'If-Match: "1"' -d '{"business": {"phone": "+4930901820"}, "labels": {"tier": null}}'
+request 412 PATCH "/tenants/$tenant" -H "$patch" -H 'If-Match: "1"' -d '{"plan": "standard"}'
+
+echo; echo '# Suspend and resume it'
+request 200 POST "/tenants/$tenant/suspend" -H "$json" -d '{"reason": "Invoice overdue", "ticket": "OPS-1234"}'
+request 200 POST "/tenants/$tenant/resume"
+
+echo; echo '# Delete it, and restore it'
+request 202 DELETE "/tenants/$tenant?purgeAfter=P30D" -H 'If-Match: *' -H 'X-Reason: Contract%20ended'
+request 200 POST "/tenants/$tenant/restore"
