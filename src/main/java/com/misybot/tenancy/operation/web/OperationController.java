@@ -1,0 +1,157 @@
+package com.misybot.tenancy.operation.web;
+
+import com.misybot.tenancy.kernel.Caller;
+import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.kernel.TenantId;
+import com.misybot.tenancy.operation.Operation;
+import com.misybot.tenancy.operation.OperationFilter;
+import com.misybot.tenancy.operation.OperationStatus;
+import com.misybot.tenancy.operation.Operations;
+import com.misybot.tenancy.web.Access;
+import com.misybot.tenancy.web.Causes;
+import com.misybot.tenancy.web.ETags;
+import com.misybot.tenancy.web.IfMatch;
+import com.misybot.tenancy.web.Page;
+import com.misybot.tenancy.web.Paging;
+import com.misybot.tenancy.web.RestPaths;
+import com.misybot.tenancy.web.Sorting;
+import com.misybot.tenancy.web.Waiting;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Size;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Long work: look at it, wait for it, follow it, cancel it. */
+@RestController
+@RequestMapping(path = RestPaths.API + "/operations", version = RestPaths.VERSION)
+class OperationController {
+
+    private final Operations operations;
+    private final OperationEvents events;
+
+    OperationController(Operations operations, OperationEvents events) {
+        this.operations = operations;
+        this.events = events;
+    }
+
+    /** What a list may be sorted by. */
+    enum Sort {
+        CREATED_AT
+    }
+
+    /**
+     * How many there are.
+     *
+     * @param count as many as the list has items
+     */
+    record Count(long count) {}
+
+    /**
+     * Why it is cancelled.
+     *
+     * @param reason in the caller's words
+     * @param ticket the caller's reference
+     */
+    record CancelRequest(
+            @Nullable @Size(min = 1, max = Causes.MAX_LENGTH)
+            String reason,
+
+            @Nullable @Size(min = 1, max = Causes.MAX_LENGTH)
+            String ticket) {}
+
+    @Access(scope = "operations:read")
+    @GetMapping
+    Page<OperationResponse> list(
+            @RequestParam(required = false) @Nullable OperationStatus status,
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable TenantId tenantId,
+            @RequestParam(required = false) @Nullable Instant createdFrom,
+            @RequestParam(required = false) @Nullable Instant createdTo,
+            Paging paging,
+            Sorting<Sort> sort,
+            Caller caller) {
+        var order = new Operations.Order(sort.descending(), position(paging.cursor()), paging.limit());
+        var filter = new OperationFilter(status, kind, tenantId, createdFrom, createdTo);
+        return paging.page(operations.list(filter, caller, order), OperationController::cursor)
+                .map(OperationResponse::from);
+    }
+
+    @Access(scope = "operations:read")
+    @GetMapping("/count")
+    Count count(
+            @RequestParam(required = false) @Nullable OperationStatus status,
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable TenantId tenantId,
+            @RequestParam(required = false) @Nullable Instant createdFrom,
+            @RequestParam(required = false) @Nullable Instant createdTo,
+            Caller caller) {
+        return new Count(operations.count(new OperationFilter(status, kind, tenantId, createdFrom, createdTo), caller));
+    }
+
+    @Access(scope = "operations:read")
+    @GetMapping("/{id}")
+    ResponseEntity<OperationResponse> read(@PathVariable UUID id, Waiting waiting, Caller caller)
+            throws InterruptedException {
+        var operation = operations.find(id, caller);
+        var wait = waiting.orDefault(Duration.ZERO);
+        if (!operation.status().hasEnded() && wait.isPositive()) {
+            var waited = operations.await(id, wait);
+            operation = waited == null ? operation : waited;
+        }
+        var answer = ResponseEntity.ok().eTag(ETags.of(operation.version()));
+        answer.headers(waiting::applied);
+        return answer.body(OperationResponse.from(operation));
+    }
+
+    @Access(scope = "operations:read")
+    @GetMapping(path = "/{id}", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    void follow(
+            @PathVariable UUID id,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            Caller caller,
+            HttpServletResponse response)
+            throws IOException, InterruptedException {
+        events.stream(id, caller, lastEventId, response);
+    }
+
+    @Access(scope = "operations:write")
+    @PostMapping("/{id}/cancel")
+    ResponseEntity<OperationResponse> cancel(
+            @PathVariable UUID id,
+            @Nullable IfMatch ifMatch,
+            Cause cause,
+            Caller caller,
+            @RequestBody(required = false) @Nullable CancelRequest body) {
+        var why = body == null ? cause : Causes.with(cause, body.reason(), body.ticket());
+        var operation = operations.cancel(id, caller, why, ifMatch);
+        return ResponseEntity.status(operation.status().hasEnded() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                .location(Operations.location(id))
+                .eTag(ETags.of(operation.version()))
+                .body(OperationResponse.from(operation));
+    }
+
+    private static List<String> cursor(Operation operation) {
+        return List.of(operation.createdAt().toString(), operation.id().toString());
+    }
+
+    private static Operations.@Nullable Position position(@Nullable List<String> cursor) {
+        return cursor == null
+                ? null
+                : new Operations.Position(Instant.parse(cursor.getFirst()), UUID.fromString(cursor.getLast()));
+    }
+}
