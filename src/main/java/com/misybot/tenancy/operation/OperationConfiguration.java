@@ -65,7 +65,8 @@ class OperationConfiguration {
     }
 
     @Bean
-    RecurringJob expiredOperations(OperationStore store, ScopedTransactions transactions, OperationSettings settings) {
+    ExpiredOperations expiredOperations(
+            OperationStore store, ScopedTransactions transactions, OperationSettings settings) {
         return new ExpiredOperations(store, transactions, settings.retention());
     }
 

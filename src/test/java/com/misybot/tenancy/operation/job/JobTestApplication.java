@@ -2,11 +2,9 @@ package com.misybot.tenancy.operation.job;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 
-/** The modules that jobs need, and no other. */
-@TestConfiguration(proxyBeanMethods = false)
+/** The modules that jobs need, and no other. Not a configuration by name, so that the whole service does not find it. */
 @EnableAutoConfiguration
 @ComponentScan({
     "com.misybot.tenancy.kernel",
