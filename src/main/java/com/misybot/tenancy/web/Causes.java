@@ -63,7 +63,8 @@ public final class Causes {
         return body;
     }
 
-    static boolean isGood(String text) {
+    /** Whether a reason or ticket may be taken as it is. */
+    public static boolean isGood(String text) {
         return !text.isBlank() && text.codePointCount(0, text.length()) <= MAX_LENGTH;
     }
 }

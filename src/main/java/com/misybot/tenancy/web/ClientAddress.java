@@ -17,7 +17,8 @@ public final class ClientAddress {
         return request.getAttribute(ATTRIBUTE) instanceof String address ? address : request.getRemoteAddr();
     }
 
-    static void keep(HttpServletRequest request, String address) {
+    /** Says where a request comes from. */
+    public static void keep(HttpServletRequest request, String address) {
         request.setAttribute(ATTRIBUTE, address);
     }
 }

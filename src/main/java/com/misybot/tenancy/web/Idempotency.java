@@ -1,14 +1,6 @@
 package com.misybot.tenancy.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.misybot.tenancy.kernel.Scope;
-import com.misybot.tenancy.kernel.ScopedTransactions;
-import com.misybot.tenancy.keyring.Keyring;
-import com.misybot.tenancy.keyring.MacKey;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 
@@ -23,21 +15,7 @@ import org.springframework.http.ResponseEntity;
  * }
  * }</pre>
  */
-public class Idempotency {
-
-    private static final Duration RETRY = Duration.ofSeconds(1);
-
-    private final ScopedTransactions transactions;
-    private final IdempotencyRecords records;
-    private final KeptAnswers answers;
-    private final MacKey fingerprints;
-
-    Idempotency(ScopedTransactions transactions, IdempotencyRecords records, KeptAnswers answers, Keyring keyring) {
-        this.transactions = transactions;
-        this.records = records;
-        this.answers = answers;
-        this.fingerprints = keyring.macKey(Keyring.Purpose.FINGERPRINT);
-    }
+public interface Idempotency {
 
     /**
      * Runs {@code effect} in a transaction that changes something in {@code scope}, or replays the answer it gave before.
@@ -46,45 +24,5 @@ public class Idempotency {
      * @throws ProblemException 409 {@code idempotency_in_progress} while the same request runs elsewhere, 422
      *     {@code idempotency_mismatch} where the key was used with another body
      */
-    public ResponseEntity<?> once(IdempotencyKey key, Scope scope, Supplier<? extends ResponseEntity<?>> effect) {
-        var request = key.request();
-        if (request == null) {
-            return transactions.change(scope, () -> (ResponseEntity<?>) effect.get());
-        }
-        var fingerprint = fingerprints.mac("body".getBytes(UTF_8), key.body());
-        return transactions.change(scope, () -> lock(request), () -> replayOrRun(scope, request, fingerprint, effect));
-    }
-
-    /** Before the tenant's own lock, which a duplicate would wait for instead of being told. */
-    private void lock(byte[] request) {
-        if (!records.tryLock(ByteBuffer.wrap(request).getLong())) {
-            throw Problem.of(
-                            WebProblem.IDEMPOTENCY_IN_PROGRESS,
-                            "The request with this Idempotency-Key has not been answered yet: repeat it in a moment.")
-                    .retryAfter(RETRY)
-                    .asException();
-        }
-    }
-
-    private ResponseEntity<?> replayOrRun(
-            Scope scope, byte[] request, byte[] fingerprint, Supplier<? extends ResponseEntity<?>> effect) {
-        var kept = records.find(scope, request);
-        if (kept != null) {
-            return replay(kept, fingerprint);
-        }
-        var answer = effect.get();
-        if (answer.getStatusCode().is2xxSuccessful()) {
-            records.keep(scope, request, fingerprint, answers.keep(answer));
-        }
-        return answer;
-    }
-
-    private ResponseEntity<?> replay(IdempotencyRecords.Kept kept, byte[] fingerprint) {
-        if (!MessageDigest.isEqual(kept.fingerprint(), fingerprint)) {
-            throw new ProblemException(
-                    WebProblem.IDEMPOTENCY_MISMATCH,
-                    "This Idempotency-Key was used with another body: take a new key for a new request.");
-        }
-        return answers.replay(kept.answer());
-    }
+    ResponseEntity<?> once(IdempotencyKey key, Scope scope, Supplier<? extends ResponseEntity<?>> effect);
 }

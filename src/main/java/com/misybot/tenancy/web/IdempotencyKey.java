@@ -19,10 +19,12 @@ public final class IdempotencyKey {
     private final Supplier<byte[]> body;
 
     /**
+     * A key that was sent.
+     *
      * @param request a digest of principal, method, path with query and key; null where no key was sent
      * @param body the raw body as it was received
      */
-    IdempotencyKey(byte @Nullable [] request, Supplier<byte[]> body) {
+    public IdempotencyKey(byte @Nullable [] request, Supplier<byte[]> body) {
         this.request = request;
         this.body = body;
     }
@@ -32,11 +34,13 @@ public final class IdempotencyKey {
         return NONE;
     }
 
-    byte @Nullable [] request() {
+    /** Digest of principal, method, path with query and key; null where no key was sent. */
+    public byte @Nullable [] request() {
         return request;
     }
 
-    byte[] body() {
+    /** The raw body. */
+    public byte[] body() {
         return body.get();
     }
 }

@@ -36,7 +36,12 @@ public record IfMatch(@Nullable String tag) {
         ETags.requireMatch(this, version);
     }
 
-    static @Nullable IfMatch parse(List<String> headers) {
+    /**
+     * Reads the header.
+     *
+     * @throws ProblemException 400 for weak tags, lists and what is no tag
+     */
+    public static @Nullable IfMatch parse(List<String> headers) {
         if (headers.isEmpty()) {
             return null;
         }

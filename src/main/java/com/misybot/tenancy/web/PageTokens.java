@@ -27,7 +27,8 @@ public final class PageTokens {
     private final MacKey key;
     private final Clock clock;
 
-    PageTokens(Keyring keyring, Clock clock) {
+    /** Authenticates tokens with a key of their own and lets them expire by {@code clock}. */
+    public PageTokens(Keyring keyring, Clock clock) {
         this.key = keyring.macKey(Keyring.Purpose.PAGE_TOKEN);
         this.clock = clock;
     }

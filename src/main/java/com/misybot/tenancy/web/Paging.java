@@ -34,7 +34,14 @@ public final class Paging {
     private final @Nullable List<String> cursor;
     private final Function<List<String>, String> tokens;
 
-    Paging(int size, @Nullable List<String> cursor, Function<List<String>, String> tokens) {
+    /**
+     * A page to make.
+     *
+     * @param size items on it
+     * @param cursor where it begins; null for the first
+     * @param tokens makes a token of where the next begins
+     */
+    public Paging(int size, @Nullable List<String> cursor, Function<List<String>, String> tokens) {
         this.size = size;
         this.cursor = cursor;
         this.tokens = tokens;

@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Percent-encoding (RFC 3986, section 2.1) of UTF-8, read strictly. */
-final class PercentEncoding {
+public final class PercentEncoding {
 
     private PercentEncoding() {}
 
     /** The text, or null where an escape is broken, the bytes are not UTF-8, or a character is not ASCII. */
-    static @Nullable String decode(String text) {
+    public static @Nullable String decode(String text) {
         var bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
             var c = text.charAt(i);

@@ -20,7 +20,7 @@ public record Sorting<E extends Enum<E>>(E by, boolean descending) {
     }
 
     /** The name a client writes for a constant: {@code CREATED_AT} is {@code createdAt}. */
-    static String nameOf(Enum<?> constant) {
+    public static String nameOf(Enum<?> constant) {
         var name = new StringBuilder();
         var upper = false;
         for (var c : constant.name().toCharArray()) {

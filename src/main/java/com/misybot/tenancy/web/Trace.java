@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param spanId 16 hexadecimal digits, never all zero
  * @param sampled whether the trace is recorded
  */
-record Trace(String traceId, String spanId, boolean sampled) {
+public record Trace(String traceId, String spanId, boolean sampled) {
 
-    static final String HEADER = "traceparent";
+    /** The header. */
+    public static final String HEADER = "traceparent";
 
     private static final String ATTRIBUTE = Trace.class.getName();
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
 
     /** The trace the request belongs to: kept, sent by the caller, or begun here. */
-    static Trace of(HttpServletRequest request) {
+    public static Trace of(HttpServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof Trace kept) {
             return kept;
         }
@@ -33,15 +34,18 @@ record Trace(String traceId, String spanId, boolean sampled) {
         return trace;
     }
 
-    static String idOf(HttpServletRequest request) {
+    /** Id of the trace the request belongs to. */
+    public static String idOf(HttpServletRequest request) {
         return of(request).traceId;
     }
 
-    void keep(ServletRequest request) {
+    /** Makes this the request's trace. */
+    public void keep(ServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
     }
 
-    String header() {
+    /** The header of the answer. */
+    public String header() {
         return "00-" + traceId + "-" + spanId + (sampled ? "-01" : "-00");
     }
 

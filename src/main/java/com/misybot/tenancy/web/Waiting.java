@@ -19,8 +19,10 @@ public record Waiting(@Nullable Duration duration, boolean async) {
     /** The longest wait. */
     public static final Duration LONGEST = Duration.ofSeconds(60);
 
-    static final String HEADER = "Prefer";
-    static final String APPLIED = "Preference-Applied";
+    /** The header. */
+    public static final String HEADER = "Prefer";
+    /** The header of the answer. */
+    public static final String APPLIED = "Preference-Applied";
 
     private static final Pattern PREFERENCE = Pattern.compile(
             "\\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)\\s*(?:=\\s*(?:\"([^\"]*)\"|([^\\s;,\"]*)))?\\s*(?:;.*)?");
@@ -44,7 +46,8 @@ public record Waiting(@Nullable Duration duration, boolean async) {
         }
     }
 
-    static Waiting parse(List<String> headers) {
+    /** Reads the header. */
+    public static Waiting parse(List<String> headers) {
         Duration duration = null;
         var async = false;
         for (var header : headers) {

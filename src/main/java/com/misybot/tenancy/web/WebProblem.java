@@ -55,7 +55,7 @@ public enum WebProblem implements ProblemCode {
     }
 
     /** The problem that a bare status stands for. */
-    static WebProblem forStatus(HttpStatusCode status) {
+    public static WebProblem forStatus(HttpStatusCode status) {
         var exact = firstOf(status.value());
         if (exact != null) {
             return exact;

@@ -12,6 +12,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trustedProxies networks (CIDR) whose {@code X-Forwarded-For} is believed; none by default
  */
 @ConfigurationProperties("tenancy.web")
-record WebSettings(
+public record WebSettings(
         @DefaultValue List<String> corsOrigins,
         @DefaultValue List<String> trustedProxies) {}

@@ -1,6 +1,6 @@
-package com.misybot.tenancy.web.json;
+package com.misybot.tenancy.web;
 
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.ServletRequest;
 
 /** The body of a request, byte for byte, for whoever needs it after it has been read. */
 public final class RawBody {
@@ -10,11 +10,12 @@ public final class RawBody {
     private RawBody() {}
 
     /** The bytes a handler's body was bound from; none where it took no body. */
-    public static byte[] of(HttpServletRequest request) {
+    public static byte[] of(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof byte[] body ? body : new byte[0];
     }
 
-    static void keep(HttpServletRequest request, byte[] body) {
+    /** Keeps what was read. */
+    public static void keep(ServletRequest request, byte[] body) {
         request.setAttribute(ATTRIBUTE, body);
     }
 }

@@ -1,6 +1,7 @@
-package com.misybot.tenancy.web;
+package com.misybot.tenancy.web.idempotency;
 
 import com.misybot.tenancy.kernel.OneTimeSecret;
+import com.misybot.tenancy.web.Waiting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
-package com.misybot.tenancy.web;
+package com.misybot.tenancy.web.mvc;
 
+import com.misybot.tenancy.web.FieldError;
+import com.misybot.tenancy.web.ProblemException;
+import com.misybot.tenancy.web.Sorting;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package com.misybot.tenancy.web;
+package com.misybot.tenancy.web.idempotency;
 
 import com.misybot.tenancy.kernel.Scope;
 import java.util.UUID;

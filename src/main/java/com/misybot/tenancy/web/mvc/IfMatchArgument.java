@@ -1,5 +1,8 @@
-package com.misybot.tenancy.web;
+package com.misybot.tenancy.web.mvc;
 
+import com.misybot.tenancy.web.IfMatch;
+import com.misybot.tenancy.web.ProblemException;
+import com.misybot.tenancy.web.WebProblem;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

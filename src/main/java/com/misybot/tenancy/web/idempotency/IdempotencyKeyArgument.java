@@ -1,10 +1,14 @@
-package com.misybot.tenancy.web;
+package com.misybot.tenancy.web.idempotency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.misybot.tenancy.keyring.Keyring;
 import com.misybot.tenancy.keyring.MacKey;
-import com.misybot.tenancy.web.json.RawBody;
+import com.misybot.tenancy.web.Callers;
+import com.misybot.tenancy.web.FieldError;
+import com.misybot.tenancy.web.IdempotencyKey;
+import com.misybot.tenancy.web.ProblemException;
+import com.misybot.tenancy.web.RawBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -47,11 +51,11 @@ final class IdempotencyKeyArgument implements HandlerMethodArgumentResolver {
                     FieldError.FORMAT,
                     "Idempotency-Key is sent once and has 1 to 255 visible ASCII characters."));
         }
-        var caller = CallerArgument.of(webRequest);
+        var request = Objects.requireNonNull(webRequest.getNativeRequest(HttpServletRequest.class));
+        var caller = Callers.of(request);
         if (caller == null) {
             return IdempotencyKey.none();
         }
-        var request = Objects.requireNonNull(webRequest.getNativeRequest(HttpServletRequest.class));
         var query = request.getQueryString();
         var id = digests.mac(
                 "request".getBytes(UTF_8),

@@ -1,5 +1,10 @@
-package com.misybot.tenancy.web;
+package com.misybot.tenancy.web.mvc;
 
+import com.misybot.tenancy.web.Callers;
+import com.misybot.tenancy.web.FieldError;
+import com.misybot.tenancy.web.PageTokens;
+import com.misybot.tenancy.web.Paging;
+import com.misybot.tenancy.web.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Objects;
@@ -36,7 +41,7 @@ final class PagingArgument implements HandlerMethodArgumentResolver {
             @Nullable WebDataBinderFactory binders) {
         var request = Objects.requireNonNull(webRequest.getNativeRequest(HttpServletRequest.class));
         var size = size(request.getParameter(Paging.SIZE));
-        var binding = binding(webRequest, request);
+        var binding = binding(request);
         var token = request.getParameter(Paging.TOKEN);
         var cursor = token == null ? null : tokens.parse(binding, token);
         return new Paging(size, cursor, next -> tokens.issue(binding, next));
@@ -54,8 +59,8 @@ final class PagingArgument implements HandlerMethodArgumentResolver {
         return size;
     }
 
-    private static String binding(NativeWebRequest webRequest, HttpServletRequest request) {
-        var caller = CallerArgument.of(webRequest);
+    private static String binding(HttpServletRequest request) {
+        var caller = Callers.of(request);
         var asked = new TreeMap<String, String>();
         request.getParameterMap().forEach((name, values) -> asked.put(name, Arrays.toString(quoted(values))));
         asked.remove(Paging.SIZE);

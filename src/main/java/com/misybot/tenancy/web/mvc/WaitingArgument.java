@@ -1,5 +1,6 @@
-package com.misybot.tenancy.web;
+package com.misybot.tenancy.web.mvc;
 
+import com.misybot.tenancy.web.Waiting;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,13 @@
-package com.misybot.tenancy.web;
+package com.misybot.tenancy.web.mvc;
 
 import com.misybot.tenancy.kernel.Caller;
+import com.misybot.tenancy.web.Callers;
+import jakarta.servlet.ServletRequest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
@@ -23,20 +25,11 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return parameter.isOptional() ? of(request) : require(request);
+        var servlet = servlet(request);
+        return parameter.isOptional() ? Callers.of(servlet) : Callers.require(servlet);
     }
 
-    static @Nullable Caller of(NativeWebRequest request) {
-        return (Caller) request.getAttribute(Caller.class.getName(), RequestAttributes.SCOPE_REQUEST);
-    }
-
-    static Caller require(NativeWebRequest request) {
-        var caller = of(request);
-        if (caller == null) {
-            throw Problem.of(WebProblem.UNAUTHENTICATED, "Send a credential: Authorization: Bearer …")
-                    .withHeader("WWW-Authenticate", "Bearer")
-                    .asException();
-        }
-        return caller;
+    static ServletRequest servlet(NativeWebRequest request) {
+        return Objects.requireNonNull(request.getNativeRequest(ServletRequest.class));
     }
 }

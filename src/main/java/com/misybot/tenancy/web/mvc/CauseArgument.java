@@ -1,6 +1,11 @@
-package com.misybot.tenancy.web;
+package com.misybot.tenancy.web.mvc;
 
 import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.web.Callers;
+import com.misybot.tenancy.web.Causes;
+import com.misybot.tenancy.web.FieldError;
+import com.misybot.tenancy.web.PercentEncoding;
+import com.misybot.tenancy.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -23,7 +28,9 @@ final class CauseArgument implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         return new Cause(
-                CallerArgument.require(request).actor(), text(request, Causes.REASON), text(request, Causes.TICKET));
+                Callers.require(CallerArgument.servlet(request)).actor(),
+                text(request, Causes.REASON),
+                text(request, Causes.TICKET));
     }
 
     private static @Nullable String text(NativeWebRequest request, String header) {

@@ -1,0 +1,49 @@
+package com.misybot.tenancy.web;
+
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Binds and validates bodies that a handler method cannot simply take as {@code @Valid @RequestBody}: replacements, patches
+ * and lines of a stream. Everything that is wrong is 400 with a pointer to it.
+ *
+ * <pre>{@code
+ * @PutMapping("/{tenantId}")
+ * ResponseEntity<TenantResponse> replace(@PathVariable TenantId tenantId, IfMatch ifMatch, Cause cause, @RequestBody JsonNode body) {
+ *     …
+ *     var request = bodies.replace(body, TenantResponse.from(tenant), READ_ONLY, ReplaceTenantRequest.class);
+ *     ifMatch.require(tenant.version());
+ * }
+ * }</pre>
+ *
+ * <p>Read-only fields sent with their present value are ignored, with another value they are refused with {@code read_only}:
+ * what GET returned can be changed and PUT.
+ */
+public interface RequestBodies {
+
+    /**
+     * Binds what replaces a resource.
+     *
+     * @param body the whole resource as the client wants it
+     * @param current what GET answers now
+     * @param readOnly names of the top-level fields that a client may not set
+     * @param type of the request, in which no read-only field occurs
+     */
+    <T> T replace(JsonNode body, Object current, Set<String> readOnly, Class<T> type);
+
+    /**
+     * Binds what a JSON Merge Patch (RFC 7396) makes of a resource: what is omitted stays, {@code null} clears.
+     *
+     * @param patch the patch
+     * @param current what GET answers now
+     * @param readOnly names of the top-level fields that a client may not set
+     * @param type of the request, the same as for {@link #replace}
+     */
+    <T> T patch(JsonNode patch, Object current, Set<String> readOnly, Class<T> type);
+
+    /** Binds and validates a tree. */
+    <T> T bind(JsonNode body, Class<T> type);
+
+    /** Reads JSON by the rules of request bodies (one document, no duplicate keys, …), binds and validates it. */
+    <T> T read(byte[] json, Class<T> type);
+}

@@ -1,0 +1,109 @@
+package com.misybot.tenancy.web.json;
+
+import com.misybot.tenancy.web.BodyLimit;
+import com.misybot.tenancy.web.FieldError;
+import com.misybot.tenancy.web.ProblemException;
+import com.misybot.tenancy.web.RequestBodies;
+import jakarta.validation.Validator;
+import java.util.ArrayList;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Binds with the strict mapper and validates with Bean Validation. */
+final class StrictBodies implements RequestBodies {
+
+    private static final JsonGuard GUARD = JsonGuard.withNesting(BodyLimit.DEFAULT_NESTING);
+
+    private final JsonMapper json;
+    private final Validator validator;
+
+    StrictBodies(JsonMapper json, Validator validator) {
+        this.json = json;
+        this.validator = validator;
+    }
+
+    @Override
+    public <T> T replace(JsonNode body, Object current, Set<String> readOnly, Class<T> type) {
+        return bind(writable(body, tree(current), readOnly), type);
+    }
+
+    @Override
+    public <T> T patch(JsonNode patch, Object current, Set<String> readOnly, Class<T> type) {
+        var present = tree(current);
+        var changes = writable(patch, present, readOnly);
+        return bind(MergePatch.apply(present.deepCopy().remove(readOnly), changes), type);
+    }
+
+    @Override
+    public <T> T bind(JsonNode body, Class<T> type) {
+        try {
+            return valid(json.treeToValue(object(body), type));
+        } catch (JacksonException e) {
+            throw JsonErrors.of(e);
+        }
+    }
+
+    @Override
+    public <T> T read(byte[] bytes, Class<T> type) {
+        GUARD.check(bytes);
+        try {
+            return bind(json.readTree(bytes), type);
+        } catch (JacksonException e) {
+            throw JsonErrors.of(e);
+        }
+    }
+
+    private <T> T valid(T request) {
+        var violations = validator.validate(request);
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(Violations.errors(violations));
+        }
+        return request;
+    }
+
+    private ObjectNode tree(Object current) {
+        return object(json.valueToTree(current));
+    }
+
+    /** The body without its read-only fields. */
+    private static ObjectNode writable(JsonNode body, ObjectNode present, Set<String> readOnly) {
+        var writable = object(body).deepCopy();
+        var refused = new ArrayList<FieldError>();
+        for (var name : readOnly) {
+            var sent = writable.remove(name);
+            if (sent != null && !isSame(sent, present.path(name))) {
+                refused.add(new FieldError(
+                        JsonPointer.empty().appendProperty(name).toString(),
+                        FieldError.READ_ONLY,
+                        "This field is read-only: leave it out, or send the value it has."));
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw ProblemException.invalid(refused);
+        }
+        return writable;
+    }
+
+    private static boolean isSame(JsonNode sent, JsonNode present) {
+        return (sent.isNull() && present.isMissingNode()) || sent.equals(StrictBodies::compare, present);
+    }
+
+    /** As JSON compares: 1 and 1.0 are one number, whatever holds them. */
+    private static int compare(JsonNode one, JsonNode other) {
+        if (one.isNumber() && other.isNumber()) {
+            return one.decimalValue().compareTo(other.decimalValue());
+        }
+        return one.equals(other) ? 0 : 1;
+    }
+
+    private static ObjectNode object(JsonNode body) {
+        if (body instanceof ObjectNode object) {
+            return object;
+        }
+        throw ProblemException.invalid("", FieldError.TYPE, "The body is a JSON object.");
+    }
+}

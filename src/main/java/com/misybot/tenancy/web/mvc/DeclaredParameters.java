@@ -1,0 +1,106 @@
+package com.misybot.tenancy.web.mvc;
+
+import com.misybot.tenancy.web.FieldError;
+import com.misybot.tenancy.web.Paging;
+import com.misybot.tenancy.web.Sorting;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.BindParam;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+
+/** The query parameters that a handler method declares: request parameters, records of them, paging and sorting. */
+final class DeclaredParameters {
+
+    /** Type of each parameter by its name. */
+    private final Map<String, Class<?>> types = new HashMap<>();
+
+    private final Set<String> maps = new HashSet<>();
+    private boolean open;
+
+    DeclaredParameters(HandlerMethod handler) {
+        for (var parameter : handler.getMethodParameters()) {
+            declare(parameter);
+        }
+    }
+
+    /** What is wrong with the parameters that were sent. */
+    List<FieldError> errors(Map<String, String[]> sent) {
+        var errors = new ArrayList<FieldError>();
+        sent.forEach((name, values) -> {
+            var type = types.get(name);
+            if (type == null) {
+                if (!isOfAMap(name)) {
+                    errors.add(FieldError.query(
+                            name, FieldError.UNKNOWN_PARAMETER, "There is no such parameter here: leave it out."));
+                }
+            } else if (values.length > 1 && !isMany(type)) {
+                errors.add(FieldError.query(name, FieldError.DUPLICATE, "Send this parameter once."));
+            } else if (values[0].isEmpty() && type != String.class) {
+                errors.add(FieldError.query(name, FieldError.FORMAT, "Give this parameter a value or leave it out."));
+            }
+        });
+        return errors;
+    }
+
+    private boolean isOfAMap(String name) {
+        var bracket = name.indexOf('[');
+        return open || (bracket > 0 && name.endsWith("]") && maps.contains(name.substring(0, bracket)));
+    }
+
+    private void declare(MethodParameter parameter) {
+        var type = parameter.getParameterType();
+        var query = parameter.getParameterAnnotation(RequestParam.class);
+        if (type == Paging.class) {
+            types.put(Paging.SIZE, Integer.class);
+            types.put(Paging.TOKEN, String.class);
+        } else if (type == Sorting.class) {
+            types.put(Sorting.PARAMETER, Enum.class);
+        } else if (query != null) {
+            declare(query, parameter);
+        } else if (isObjectOfParameters(parameter)) {
+            for (var component : Objects.requireNonNullElse(type.getRecordComponents(), new RecordComponent[0])) {
+                declare(component);
+            }
+        }
+    }
+
+    /** As Spring sees it: marked as one, or a record that nothing else claims. */
+    private static boolean isObjectOfParameters(MethodParameter parameter) {
+        return parameter.hasParameterAnnotation(ModelAttribute.class)
+                || (parameter.getParameterType().isRecord() && parameter.getParameterAnnotations().length == 0);
+    }
+
+    private void declare(RequestParam query, MethodParameter parameter) {
+        var type = parameter.getParameterType();
+        if (Map.class.isAssignableFrom(type)) {
+            open = true;
+        } else {
+            types.put(
+                    query.name().isEmpty() ? Objects.requireNonNull(parameter.getParameterName()) : query.name(), type);
+        }
+    }
+
+    private void declare(RecordComponent component) {
+        var renamed = component.getAnnotation(BindParam.class);
+        var name = renamed == null ? component.getName() : renamed.value();
+        if (Map.class.isAssignableFrom(component.getType())) {
+            maps.add(name);
+        } else {
+            types.put(name, component.getType());
+        }
+    }
+
+    private static boolean isMany(Class<?> type) {
+        return type.isArray() || Collection.class.isAssignableFrom(type);
+    }
+}

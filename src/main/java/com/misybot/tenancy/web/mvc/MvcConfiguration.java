@@ -1,0 +1,78 @@
+package com.misybot.tenancy.web.mvc;
+
+import com.misybot.tenancy.web.AddressedResource;
+import com.misybot.tenancy.web.PageTokens;
+import com.misybot.tenancy.web.RestPaths;
+import com.misybot.tenancy.web.json.StrictValues;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.web.accept.ApiVersionParser;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.ApiVersionConfigurer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** What handler methods may take, and the version in the path. */
+@Configuration(proxyBeanMethods = false)
+class MvcConfiguration implements WebMvcConfigurer {
+
+    private static final ApiVersionParser<String> VERSION = segment -> {
+        if (!segment.startsWith("v")) {
+            throw new IllegalArgumentException("A version begins with v");
+        }
+        return segment;
+    };
+
+    private final PageTokens pageTokens;
+
+    MvcConfiguration(PageTokens pageTokens) {
+        this.pageTokens = pageTokens;
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new CallerArgument());
+        resolvers.add(new CauseArgument());
+        resolvers.add(new IfMatchArgument());
+        resolvers.add(new PagingArgument(pageTokens));
+        resolvers.add(new SortingArgument());
+        resolvers.add(new WaitingArgument());
+    }
+
+    /** Mappings stand under the literal prefix; the segment is read besides, so that no other version ever reaches one. */
+    @Override
+    public void configureApiVersioning(ApiVersionConfigurer versions) {
+        versions.usePathSegment(1, path -> path.value().startsWith("/api/"))
+                .setVersionParser(VERSION)
+                .setVersionRequired(false)
+                .addSupportedVersions(RestPaths.VERSION);
+    }
+
+    /** After the interceptors of security, which refuse before anything is said about the request. */
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new ParameterCheck()).order(1_000);
+    }
+
+    /** Spring's own converters trim, guess and take what is empty for nothing. */
+    @Override
+    public void addFormatters(FormatterRegistry converters) {
+        converters.addConverter(String.class, Instant.class, StrictValues::instant);
+        converters.addConverter(String.class, Duration.class, StrictValues::duration);
+        converters.addConverter(String.class, UUID.class, StrictValues::uuid);
+        converters.addConverter(String.class, Long.class, StrictValues::whole);
+        converters.addConverter(String.class, Integer.class, text -> Math.toIntExact(StrictValues.whole(text)));
+        converters.addConverter(String.class, Boolean.class, StrictValues::truth);
+    }
+
+    @Bean
+    NotFoundFirst notFoundFirst(ObjectProvider<AddressedResource> resources) {
+        return new NotFoundFirst(resources);
+    }
+}

@@ -1,0 +1,70 @@
+package com.misybot.tenancy.web.mvc;
+
+import com.misybot.tenancy.web.Problem;
+import com.misybot.tenancy.web.ProblemWriter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Makes a problem of whatever a handler throws that no module has made one of. */
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+final class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private final ProblemWriter writer;
+    private final NotFoundFirst notFoundFirst;
+
+    ProblemAdvice(ProblemWriter writer, NotFoundFirst notFoundFirst) {
+        this.writer = writer;
+        this.notFoundFirst = notFoundFirst;
+    }
+
+    /** Whatever Spring itself does not throw. */
+    @ExceptionHandler(Exception.class)
+    void any(Exception e, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        answer(e, request, response);
+    }
+
+    /** Whatever Spring itself throws. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var web = (ServletWebRequest) request;
+        try {
+            answer(e, web.getRequest(), Objects.requireNonNull(web.getResponse()));
+        } catch (IOException gone) {
+            logger.debug("The caller went away before its answer", gone);
+        } catch (Exception other) {
+            throw new IllegalStateException(other);
+        }
+        return null;
+    }
+
+    private void answer(Exception e, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        if (response.isCommitted()) {
+            // The container cuts the connection, so that nobody takes half an answer for a whole one.
+            throw e;
+        }
+        var problem = notFoundFirst.inOrder(request, ExceptionProblems.of(e));
+        if (isUnexpected(problem)) {
+            logger.error("A request failed", e);
+        }
+        writer.write(request, response, problem);
+    }
+
+    private static boolean isUnexpected(Problem problem) {
+        return problem.code().status().is5xxServerError() && !problem.headers().containsKey(HttpHeaders.RETRY_AFTER);
+    }
+}
