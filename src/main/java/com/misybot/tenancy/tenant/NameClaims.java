@@ -1,5 +1,9 @@
 package com.misybot.tenancy.tenant;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,9 +28,30 @@ class NameClaims {
         }
 
         String column() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The field of a request that asks for such a name. */
+        String field() {
+            return field;
         }
     }
+
+    /**
+     * A name that a tenant wants.
+     *
+     * @param kind of the name
+     * @param name canonical
+     * @param tenant who wants it
+     */
+    record Claim(Kind kind, String name, UUID tenant) {}
+
+    /** One order for all who claim many, so that no two of them wait for each other. */
+    private static final Comparator<Claim> ORDER =
+            Comparator.comparing(Claim::kind).thenComparing(Claim::name);
+
+    private static final String WANTED =
+            "unnest(?::text[], ?::text[], ?::text[]::uuid[]) as wanted (kind, name, tenant)";
 
     private final JdbcClient jdbc;
 
@@ -46,6 +71,46 @@ class NameClaims {
         if (made == 0 && takeOver(kind, canonicalName, tenant) == 0) {
             throw TenantProblem.taken(kind.field);
         }
+    }
+
+    /**
+     * Claims many names at once.
+     *
+     * @return those that are in use or in quarantine; where there is one, roll the transaction back, since what was won beside
+     *     it cannot be given up otherwise
+     */
+    List<Claim> claimAll(Collection<Claim> claims) {
+        var wanted = claims.stream().sorted(ORDER).toList();
+        var columns = columns(wanted);
+        var made = jdbc.sql("insert into name_claim (kind, name, tenant) select kind, name, tenant from " + WANTED
+                        + " on conflict do nothing")
+                .params(columns)
+                .update();
+        if (made == wanted.size() || made + takeOver(columns) == wanted.size()) {
+            return List.of();
+        }
+        var won = jdbc.sql("select kind, name from name_claim join " + WANTED + " using (kind, name, tenant)")
+                .params(columns)
+                .query((row, _) -> row.getString(1) + ' ' + row.getString(2))
+                .set();
+        return wanted.stream()
+                .filter(claim -> !won.contains(claim.kind.column() + ' ' + claim.name))
+                .toList();
+    }
+
+    private int takeOver(List<String[]> columns) {
+        return jdbc.sql(
+                        "update name_claim set tenant = wanted.tenant, until = null from " + WANTED
+                                + " where name_claim.kind = wanted.kind and name_claim.name = wanted.name and name_claim.until < now()")
+                .params(columns)
+                .update();
+    }
+
+    private static List<String[]> columns(List<Claim> claims) {
+        return List.of(
+                claims.stream().map(claim -> claim.kind.column()).toArray(String[]::new),
+                claims.stream().map(Claim::name).toArray(String[]::new),
+                claims.stream().map(claim -> claim.tenant.toString()).toArray(String[]::new));
     }
 
     private int takeOver(Kind kind, String canonicalName, UUID tenant) {

@@ -72,20 +72,15 @@ public class Tenant {
         this.revision = revision;
     }
 
-    /** Registers a tenant, {@code ACTIVE} at once. */
-    static Tenant register(UUID id, TenantId tenantId, SiteId siteId, Profile profile, Cause cause, Instant now) {
-        return register(id, tenantId, siteId, profile, TenantStatus.ACTIVE, cause, now);
-    }
-
-    /** Registers a tenant that comes from another system in the state it had there. */
+    /** Registers a tenant; nothing is stored yet. */
     static Tenant register(
-            UUID id, TenantId tenantId, SiteId siteId, Profile profile, TenantStatus status, Cause cause, Instant now) {
+            UUID id, TenantId tenantId, SiteId siteId, Profile profile, Standing standing, Cause cause, Instant now) {
         return new Tenant(
                 id,
                 tenantId,
                 siteId,
                 profile,
-                Standing.first(status, cause.reason(), now),
+                standing,
                 Revision.first(cause.actor().toString(), now));
     }
 
@@ -187,6 +182,17 @@ public class Tenant {
 
     boolean isWithin(Reach reach) {
         return reach.covers(tenantId(), profile.labels(), profile.plan(), profile.region());
+    }
+
+    /**
+     * Whoever could not see a tenant cannot make it, nor make it one of those.
+     *
+     * @throws com.misybot.tenancy.web.ProblemException 403 {@code out_of_reach}
+     */
+    void requireWithin(Reach reach) {
+        if (!isWithin(reach)) {
+            throw TenantProblem.outOfReach();
+        }
     }
 
     public UUID id() {

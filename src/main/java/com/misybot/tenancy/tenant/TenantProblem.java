@@ -25,6 +25,7 @@ public enum TenantProblem implements ProblemCode {
     REGION_UNKNOWN(UNPROCESSABLE_CONTENT, "There is no such region"),
     PERMISSION_UNKNOWN(UNPROCESSABLE_CONTENT, "There is no such permission"),
     INSTANT_PASSED(UNPROCESSABLE_CONTENT, "An instant must be in the future"),
+    DRY_RUN_TOO_LONG(UNPROCESSABLE_CONTENT, "The dry run cannot remember more names"),
     FILTER_TOO_BROAD(UNPROCESSABLE_CONTENT, "The filter cannot be answered in a second");
 
     private final HttpStatus status;
@@ -62,7 +63,13 @@ public enum TenantProblem implements ProblemCode {
                 ACTIVE_UNTIL_PASSED, "The activeUntil of tenant " + tenant + " has passed: set a later one first.");
     }
 
-    static ProblemException taken(String field) {
+    static ProblemException outOfReach() {
+        return new ProblemException(
+                OUT_OF_REACH, "This key is limited to other tenants: their list, labels, plan or region.");
+    }
+
+    /** A name is in use or in quarantine. */
+    public static ProblemException taken(String field) {
         return TenantProblem.of(NAME_TAKEN, "/" + field, "This " + field + " is not available: choose another one.");
     }
 

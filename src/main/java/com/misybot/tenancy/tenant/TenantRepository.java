@@ -1,5 +1,7 @@
 package com.misybot.tenancy.tenant;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.Query;
@@ -13,6 +15,10 @@ interface TenantRepository extends Repository<Tenant, UUID> {
     /** A purged tenant has left its slug, and another one may have it. */
     @Query("select t from Tenant t where t.tenantId = :slug and t.standing.status <> PURGED")
     Optional<Tenant> findBySlug(String slug);
+
+    /** Several of them at once. */
+    @Query("select t from Tenant t where t.tenantId in :slugs and t.standing.status <> PURGED")
+    List<Tenant> findBySlugs(Collection<String> slugs);
 
     Tenant save(Tenant tenant);
 }

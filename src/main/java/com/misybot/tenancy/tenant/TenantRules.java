@@ -23,10 +23,13 @@ class TenantRules {
         this.plans = plans;
     }
 
-    void requireRegistrable(Registration registration, Instant now) {
+    /** The time of a tenant that arrives suspended or deactivated may be over already. */
+    void requireRegistrable(Registration registration, TenantStatus status, Instant now) {
         requireFree(registration.tenantId());
         requireKnown(registration.profile(), null);
-        requireLater("/activeUntil", registration.profile().activeUntil(), now);
+        if (status == TenantStatus.ACTIVE) {
+            requireLater("/activeUntil", registration.profile().activeUntil(), now);
+        }
     }
 
     /** What a tenant already has stays acceptable when the configuration no longer offers it. */

@@ -1,18 +1,17 @@
 package com.misybot.tenancy.tenant;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import com.misybot.tenancy.kernel.Cause;
-import com.misybot.tenancy.kernel.Change;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.kernel.TenantId;
 import com.misybot.tenancy.tenant.profile.Profile;
-import com.misybot.tenancy.web.ProblemException;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,13 +19,13 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /**
  * Registers tenants, changes them and moves them through their lives. Every method runs in one transaction, publishes one
- * {@link Change} in it where something changed, and leaves the follow-up of time to {@link Deadlines}.
+ * {@link com.misybot.tenancy.kernel.Change} in it where something changed, and leaves the follow-up of time to {@link Deadlines}.
  */
 @Service
 public class TenantService {
@@ -35,10 +34,9 @@ public class TenantService {
     private final TenantRepository tenants;
     private final EntityManager entities;
     private final NameClaims names;
-    private final SiteIds siteIds;
+    private final Registrar registrar;
     private final TenantRules rules;
-    private final Deadlines deadlines;
-    private final ApplicationEventPublisher publisher;
+    private final ChangeTelling changes;
     private final Clock clock;
 
     TenantService(
@@ -46,19 +44,17 @@ public class TenantService {
             TenantRepository tenants,
             EntityManager entities,
             NameClaims names,
-            SiteIds siteIds,
+            Registrar registrar,
             TenantRules rules,
-            Deadlines deadlines,
-            ApplicationEventPublisher publisher,
+            ChangeTelling changes,
             Clock clock) {
         this.transactions = transactions;
         this.tenants = tenants;
         this.entities = entities;
         this.names = names;
-        this.siteIds = siteIds;
+        this.registrar = registrar;
         this.rules = rules;
-        this.deadlines = deadlines;
-        this.publisher = publisher;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -66,17 +62,13 @@ public class TenantService {
     public Tenant register(Registration registration, Reach reach, Cause cause) {
         return transactions.change(Scope.platform(), () -> {
             var now = clock.instant();
-            rules.requireRegistrable(registration, now);
-            var id = UuidCreator.getTimeOrderedEpoch();
-            var siteId = registration.siteId() == null ? siteIds.next() : registration.siteId();
-            names.claim(NameClaims.Kind.TENANT, registration.tenantId().value(), id);
-            names.claim(NameClaims.Kind.SITE, siteId.value(), id);
-            claimExternal(registration.profile(), id);
-            var tenant = Tenant.register(id, registration.tenantId(), siteId, registration.profile(), cause, now);
-            requireWithin(reach, tenant);
+            var tenant = registrar.tenant(Arrival.first(registration), reach, cause, now);
+            for (var name : registrar.names(tenant)) {
+                names.claim(name.kind(), name.name(), name.tenant());
+            }
             entities.persist(tenant);
             entities.flush();
-            publish(tenant, TenantChanges.CREATED, new TreeSet<>(), cause, now);
+            changes.tell(tenant, TenantChanges.CREATED, new TreeSet<>(), cause, now);
             return tenant;
         });
     }
@@ -94,6 +86,17 @@ public class TenantService {
                         .orElseThrow(() -> TenantProblem.unknown(tenantId)));
     }
 
+    /** Those of these tenants that exist within reach, by their slugs. */
+    public Map<TenantId, Tenant> findAll(Collection<TenantId> tenantIds, Reach reach) {
+        return transactions.read(
+                Scope.platform(),
+                () -> tenants
+                        .findBySlugs(tenantIds.stream().map(TenantId::value).toList())
+                        .stream()
+                        .filter(tenant -> tenant.isWithin(reach))
+                        .collect(Collectors.toMap(Tenant::tenantId, tenant -> tenant)));
+    }
+
     /** Replaces what a client may set, after {@code check} has let the present state pass. */
     public Tenant replace(UUID id, Consumer<Tenant> check, Function<Tenant, Profile> next, Reach reach, Cause cause) {
         return change(
@@ -105,7 +108,7 @@ public class TenantService {
                     var after = next.apply(tenant);
                     rules.requireAcceptable(after, before, now);
                     var changed = tenant.replace(after, cause, now);
-                    requireWithin(reach, tenant);
+                    tenant.requireWithin(reach);
                     if (changed.contains("externalId")) {
                         releaseExternal(before, id);
                         claimExternal(after, id);
@@ -182,32 +185,11 @@ public class TenantService {
             var told = work.apply(tenant);
             if (told != null) {
                 entities.flush();
-                publish(tenant, told.type, told.fields, cause, tenant.revision().updatedAt());
+                changes.tell(
+                        tenant, told.type, told.fields, cause, tenant.revision().updatedAt());
             }
             return tenant;
         });
-    }
-
-    /** Whoever could not see a tenant cannot make it, nor make it one of those. */
-    private static void requireWithin(Reach reach, Tenant tenant) {
-        if (!tenant.isWithin(reach)) {
-            throw new ProblemException(
-                    TenantProblem.OUT_OF_REACH,
-                    "This key is limited to other tenants: their list, labels, plan or region.");
-        }
-    }
-
-    private void publish(Tenant tenant, String type, SortedSet<String> fields, Cause cause, Instant now) {
-        var change = new Change(
-                UuidCreator.getTimeOrderedEpoch(),
-                tenant.id(),
-                type,
-                tenant.tenantId().value(),
-                fields,
-                cause,
-                now);
-        deadlines.schedule(tenant, change.id());
-        publisher.publishEvent(change);
     }
 
     private void claimExternal(Profile profile, UUID id) {

@@ -1,0 +1,139 @@
+package com.misybot.tenancy.tenant.web;
+
+import com.misybot.tenancy.kernel.Caller;
+import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.tenant.transfer.ImportOrder;
+import com.misybot.tenancy.tenant.transfer.TenantImport;
+import com.misybot.tenancy.web.Access;
+import com.misybot.tenancy.web.FieldError;
+import com.misybot.tenancy.web.ProblemException;
+import com.misybot.tenancy.web.RestPaths;
+import com.misybot.tenancy.web.Trace;
+import com.misybot.tenancy.web.WebProblem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes in many tenants with one request. */
+@RestController
+@RequestMapping(path = TenantController.PATH, version = RestPaths.VERSION)
+@Tag(name = "Tenants")
+class ImportController {
+
+    private static final String CSV = "text/csv";
+    private static final String EXAMPLE = """
+            {"tenantId":"acme-dental","externalId":"crm-4711","business":{"name":"Acme Dental","country":"DE"},"allowedOrigins":["https://acme-dental.example"]}
+            {"tenantId":"bike-shop","business":{"name":"Bike Shop"},"status":"SUSPENDED","statusReason":"Unpaid"}
+            """;
+    private static final String CSV_EXAMPLE = """
+            tenantId,name,country,allowedOrigins,labels
+            acme-dental,Acme Dental,DE,https://acme-dental.example https://acme.example,"{""tier"":""gold""}"
+            """;
+    private static final String ANSWER = """
+            {"line":1,"status":"created","tenantId":"acme-dental"}
+            {"line":2,"status":"refused","tenantId":"bike-shop","problem":{"type":"https://misybot.com/problems/name_taken","title":"A name is not available","status":409,"detail":"This tenantId is not available: choose another one.","code":"name_taken","errors":[{"pointer":"/tenantId","code":"name_taken","detail":"This tenantId is not available: choose another one."}],"traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}}
+            {"summary":{"lines":2,"created":1,"updated":0,"unchanged":0,"refused":1,"blank":0,"dryRun":false}}
+            """;
+
+    private final TenantImport imports;
+    private final ImportLines lines;
+
+    ImportController(TenantImport imports, ImportLines lines) {
+        this.imports = imports;
+        this.lines = lines;
+    }
+
+    @PostMapping(
+            path = "/import",
+            consumes = {ImportAnswer.NDJSON, CSV},
+            produces = ImportAnswer.NDJSON)
+    @Access(scope = "tenants:import")
+    @Operation(
+            summary = "Import tenants",
+            description =
+                    "Takes lines of NDJSON, or CSV with a header, of any number and at most 64 KB each, and answers a line"
+                            + " for each while it reads: read the answer while you send. A line that is refused stops no other."
+                            + " Each line is done for itself, in order; send what is missing again after a broken connection."
+                            + " No secret is issued.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = ImportAnswer.NDJSON,
+                        schema = @Schema(implementation = ImportTenantRequest.class),
+                        examples = @ExampleObject(name = "lines", value = EXAMPLE)),
+                @Content(
+                        mediaType = CSV,
+                        schema = @Schema(type = "string", maxLength = Integer.MAX_VALUE),
+                        examples = @ExampleObject(name = "rows", value = CSV_EXAMPLE))
+            })
+    @ApiResponse(
+            responseCode = "200",
+            description =
+                    "A result for each line that is not blank, in order, and the summary at the end. Without summary the"
+                            + " import broke off.",
+            content =
+                    @Content(
+                            mediaType = ImportAnswer.NDJSON,
+                            schema = @Schema(implementation = ImportAnswerLine.class),
+                            examples = @ExampleObject(name = "results", value = ANSWER)))
+    void importTenants(
+            @Parameter(
+                            description = "Whether a tenant that exists is refused, or replaced by its line.",
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            allowableValues = {"create", "upsert"},
+                                            defaultValue = "create"))
+                    @RequestParam(defaultValue = "create")
+                    String mode,
+            @Parameter(description = "Whether everything is checked and nothing kept.")
+                    @RequestParam(defaultValue = "false")
+                    boolean dryRun,
+            Caller caller,
+            Cause cause,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        requirePlain(request);
+        var order = new ImportOrder(isUpsert(mode), dryRun, caller.reach(), cause);
+        var answer = new ImportAnswer(response, Trace.idOf(request));
+        var body = request.getInputStream();
+        var summary = MediaType.parseMediaType(request.getContentType()).isCompatibleWith(MediaType.parseMediaType(CSV))
+                ? imports.csv(body, lines, order, answer)
+                : imports.ndjson(body, lines, order, answer);
+        answer.end(summary, dryRun);
+    }
+
+    private static boolean isUpsert(String mode) {
+        return switch (mode) {
+            case "create" -> false;
+            case "upsert" -> true;
+            default ->
+                throw ProblemException.invalid(
+                        FieldError.query("mode", FieldError.ENUM, "Give one of create, upsert."));
+        };
+    }
+
+    private static void requirePlain(HttpServletRequest request) {
+        var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new ProblemException(
+                    WebProblem.UNSUPPORTED_MEDIA_TYPE, "Send the lines as they are, without Content-Encoding.");
+        }
+    }
+}
