@@ -98,7 +98,7 @@ class OperationHttpTests {
         assertProblem(get("/" + others, CALLER, "bert"), 404, "not_found");
         assertProblem(stream(others, CALLER, "bert"), 404, "not_found");
         assertProblem(post("/" + others + "/cancel", CALLER, "bert"), 404, "not_found");
-        assertThat(get("/not-a-uuid").statusCode()).isEqualTo(400);
+        assertProblem(get("/not-a-uuid"), 404, "not_found");
     }
 
     @Test

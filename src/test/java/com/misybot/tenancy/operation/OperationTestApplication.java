@@ -19,12 +19,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.event.EventListener;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -38,13 +40,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
             ServletWebSecurityAutoConfiguration.class,
             ManagementWebSecurityAutoConfiguration.class
         })
-@ComponentScan({
-    "com.misybot.tenancy.kernel",
-    "com.misybot.tenancy.keyring",
-    "com.misybot.tenancy.isolation",
-    "com.misybot.tenancy.web",
-    "com.misybot.tenancy.operation",
-})
+@ComponentScan(
+        basePackages = {
+            "com.misybot.tenancy.kernel",
+            "com.misybot.tenancy.keyring",
+            "com.misybot.tenancy.isolation",
+            "com.misybot.tenancy.web",
+            "com.misybot.tenancy.operation",
+        },
+        excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
 @ConfigurationPropertiesScan({
     "com.misybot.tenancy.keyring",
     "com.misybot.tenancy.isolation",
