@@ -4,6 +4,8 @@ import com.misybot.tenancy.kernel.Caller;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.TenantId;
+import com.misybot.tenancy.operation.OperationOrder;
+import com.misybot.tenancy.operation.Operations;
 import com.misybot.tenancy.tenant.Tenant;
 import com.misybot.tenancy.tenant.TenantService;
 import com.misybot.tenancy.tenant.TenantSettings;
@@ -11,18 +13,28 @@ import com.misybot.tenancy.web.Access;
 import com.misybot.tenancy.web.ETags;
 import com.misybot.tenancy.web.Idempotency;
 import com.misybot.tenancy.web.IdempotencyKey;
+import com.misybot.tenancy.web.IfMatch;
+import com.misybot.tenancy.web.RequestBodies;
 import com.misybot.tenancy.web.RestPaths;
+import com.misybot.tenancy.web.Waiting;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** Single tenants: register, read, replace, patch. */
 @RestController
@@ -30,17 +42,23 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Tenants")
 class TenantController {
 
+    private static final String CREATION = "tenant.create";
+
     static final String PATH = RestPaths.API + "/tenants";
 
     private final TenantService tenants;
     private final TenantSettings settings;
     private final Idempotency idempotency;
+    private final Operations operations;
+    private final RequestBodies bodies;
     private final Clock clock;
 
-    TenantController(TenantService tenants, TenantSettings settings, Idempotency idempotency, Clock clock) {
+    TenantController(TenantService tenants, TenantSettings settings, Idempotency idempotency, Operations operations, RequestBodies bodies, Clock clock) {
         this.tenants = tenants;
         this.settings = settings;
         this.idempotency = idempotency;
+        this.operations = operations;
+        this.bodies = bodies;
         this.clock = clock;
     }
 
@@ -51,10 +69,19 @@ class TenantController {
             description =
                     "The tenant is ACTIVE at once. With Prefer: respond-async the answer is 202 and names an operation.")
     ResponseEntity<?> register(
-            IdempotencyKey key, Caller caller, Cause cause, @RequestBody RegisterTenantRequest body) {
+            IdempotencyKey key,
+            Waiting waiting,
+            Caller caller,
+            Cause cause,
+            @RequestBody RegisterTenantRequest body) {
         var registration = body.toRegistration(settings);
-        return idempotency.once(
-                key, Scope.platform(), () -> created(tenants.register(registration, caller.reach(), cause)));
+        return idempotency.once(key, Scope.platform(), () -> {
+            var tenant = tenants.register(registration, caller.reach(), cause);
+            var answer = waiting.async() ? accepted(tenant, cause) : created(tenant);
+            return answer.headers(waiting::applied)
+                    .eTag(ETags.of(tenant.revision().version()))
+                    .body(TenantResponse.from(tenant, clock.instant()));
+        });
     }
 
     @GetMapping("/{tenantId}")
@@ -64,14 +91,78 @@ class TenantController {
         return answer(tenants.find(tenantId, caller.reach()));
     }
 
+    @PutMapping("/{tenantId}")
+    @Access(scope = "tenants:write")
+    @Operation(
+            summary = "Replace what a client may set of a tenant",
+            description = "What is left out becomes empty. Read-only fields may be sent back as they are.")
+    ResponseEntity<TenantResponse> replace(
+            @PathVariable TenantId tenantId,
+            IfMatch ifMatch,
+            Caller caller,
+            Cause cause,
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(schema = @Schema(implementation = ReplaceTenantRequest.class)))
+                    @RequestBody
+                    JsonNode body) {
+        return edit(tenantId, ifMatch, caller, cause, bodies::replace, body);
+    }
+
+    @PatchMapping(path = "/{tenantId}", consumes = "application/merge-patch+json")
+    @Access(scope = "tenants:write")
+    @Operation(
+            summary = "Change some of a tenant",
+            description = "A JSON Merge Patch (RFC 7396): what is left out stays, null clears.")
+    ResponseEntity<TenantResponse> patch(
+            @PathVariable TenantId tenantId,
+            IfMatch ifMatch,
+            Caller caller,
+            Cause cause,
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(schema = @Schema(implementation = ReplaceTenantRequest.class)))
+                    @RequestBody
+                    JsonNode body) {
+        return edit(tenantId, ifMatch, caller, cause, bodies::patch, body);
+    }
+
+    /** How a body and what GET answers now make a request: {@link RequestBodies#replace} or {@link RequestBodies#patch}. */
+    private interface Editing {
+        ReplaceTenantRequest apply(
+                JsonNode body, Object current, Set<String> readOnly, Class<ReplaceTenantRequest> type);
+    }
+
+    private ResponseEntity<TenantResponse> edit(
+            TenantId tenantId, IfMatch ifMatch, Caller caller, Cause cause, Editing editing, JsonNode body) {
+        var id = tenants.find(tenantId, caller.reach()).id();
+        return answer(tenants.replace(
+                id,
+                tenant -> ETags.requireMatch(ifMatch, tenant.revision().version()),
+                tenant -> {
+                    var current = TenantResponse.from(tenant, clock.instant());
+                    var fields = new Fields();
+                    var next = editing.apply(body, current, TenantResponse.READ_ONLY, ReplaceTenantRequest.class)
+                            .toProfile(fields, settings);
+                    fields.requireGood();
+                    return next;
+                },
+                caller.reach(),
+                cause));
+    }
+
     private ResponseEntity<TenantResponse> answer(Tenant tenant) {
         return ETags.ok(
                 TenantResponse.from(tenant, clock.instant()), tenant.revision().version());
     }
 
-    private ResponseEntity<TenantResponse> created(Tenant tenant) {
-        return ResponseEntity.created(URI.create(PATH + "/" + tenant.tenantId()))
-                .eTag(ETags.of(tenant.revision().version()))
-                .body(TenantResponse.from(tenant, clock.instant()));
+    private static ResponseEntity.BodyBuilder created(Tenant tenant) {
+        return ResponseEntity.created(URI.create(PATH + "/" + tenant.tenantId()));
+    }
+
+    /** There is nothing long to do until provisioning exists: the operation is done when the client hears of it. */
+    private ResponseEntity.BodyBuilder accepted(Tenant tenant, Cause cause) {
+        var done = operations.recordDone(
+                OperationOrder.of(CREATION, Scope.platformRows(), tenant.tenantId(), cause.actor()),
+                Map.of("tenantId", tenant.tenantId().value()));
+        return ResponseEntity.accepted().location(Operations.location(done.id()));
     }
 }
