@@ -18,7 +18,9 @@ class ConfigurationTableTests {
     void listsEverySettingWithItsMeaning() throws IOException {
         var table = new StringBuilder("| setting | environment | default | meaning |\n|---|---|---|---|\n");
         var properties = new TreeMap<String, JsonNode>();
-        metadata().get("properties").forEach(property -> properties.put(property.get("name").asString(), property));
+        metadata()
+                .get("properties")
+                .forEach(property -> properties.put(property.get("name").asString(), property));
         properties.forEach((name, property) -> {
             assertThat(property.path("description").asString(""))
                     .as("the meaning of " + name)
@@ -45,7 +47,12 @@ class ConfigurationTableTests {
         if (value.isMissingNode()) {
             return "";
         }
-        return "`" + (value.isArray() ? String.join(", ", value.valueStream().map(JsonNode::asString).toList()) : value.asString())
+        return "`"
+                + (value.isArray()
+                        ? String.join(
+                                ", ",
+                                value.valueStream().map(JsonNode::asString).toList())
+                        : value.asString())
                 + "`";
     }
 

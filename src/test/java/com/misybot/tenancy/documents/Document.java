@@ -56,6 +56,7 @@ public final class Document {
     private void write(String made) throws IOException {
         var whole = Files.readString(file);
         Files.writeString(
-                file, whole.substring(0, whole.indexOf(begin) + begin.length()) + made + whole.substring(whole.indexOf(end)));
+                file,
+                whole.substring(0, whole.indexOf(begin) + begin.length()) + made + whole.substring(whole.indexOf(end)));
     }
 }

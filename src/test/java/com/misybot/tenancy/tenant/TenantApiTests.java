@@ -5,10 +5,12 @@ import static com.misybot.tenancy.Api.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.misybot.tenancy.Api;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,9 +34,7 @@ class TenantApiTests {
     @Test
     void registersATenantAndReadsItBack() {
         var slug = freeSlug();
-        var created = api.post(
-                "/tenants",
-                """
+        var created = api.post("/tenants", """
                 {"tenantId":"%1$s","siteId":"%1$s-web","externalId":"crm-%1$s",
                  "business":{"name":"Cafe\\u0301 Ümit","legalName":"Ümit GmbH","industry":"Food","website":"https://UEMIT.example",
                    "contactName":"Ümit Ü","email":"ue@UEMIT.example","phone":"+4930901820","country":"DE","locale":"de-de",
@@ -42,8 +42,7 @@ class TenantApiTests {
                  "allowedOrigins":["https://%1$s.example","https://%1$s.example:443","https://*.%1$s.example"],
                  "permissions":["knowledge.read","chat.reply"],"labels":{"tier":"gold"},
                  "settings":{"b":[1,2.50],"a":{"deep":true}},"activeUntil":"2099-01-01T00:00:00Z"}
-                """
-                        .formatted(slug));
+                """.formatted(slug));
 
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
         assertThat(created.header("Location")).isEqualTo("/api/v1/tenants/" + slug);
@@ -54,11 +53,12 @@ class TenantApiTests {
         assertThat(read.text("/business/name")).isEqualTo("Café Ümit");
         assertThat(read.json().at("/allowedOrigins").toString())
                 .isEqualTo("[\"https://%1$s.example\",\"https://*.%1$s.example\"]".formatted(slug));
-        assertThat(read.json().at("/settings").toString()).isEqualTo("{\"a\":{\"deep\":true},\"b\":[1,2.50]}");
+        assertThat(read.response().body()).contains("\"settings\":{\"a\":{\"deep\":true},\"b\":[1,2.50]}");
         assertThat(read.text("/status")).isEqualTo("ACTIVE");
         assertThat(api.send("HEAD", "/tenants/" + slug, null).status()).isEqualTo(200);
         assertThat(api.send("HEAD", "/tenants/" + freeSlug(), null).status()).isEqualTo(404);
-        assertThat(api.get("/tenants/" + slug, "If-None-Match", "\"1\"").status()).isEqualTo(304);
+        assertThat(api.get("/tenants/" + slug, "If-None-Match", "\"1\"").status())
+                .isEqualTo(304);
     }
 
     @Test
@@ -145,8 +145,10 @@ class TenantApiTests {
         assertThat(statuses).containsExactlyInAnyOrder(201, 409, 409, 409);
         var withSite = "{\"tenantId\":\"%s\",\"siteId\":\"" + site + "\",\"business\":{\"name\":\"x\"}}";
         assertThat(together(
-                        () -> api.post("/tenants", withSite.formatted(freeSlug())).status(),
-                        () -> api.post("/tenants", withSite.formatted(freeSlug())).status()))
+                        () -> api.post("/tenants", withSite.formatted(freeSlug()))
+                                .status(),
+                        () -> api.post("/tenants", withSite.formatted(freeSlug()))
+                                .status()))
                 .containsExactlyInAnyOrder(201, 409);
     }
 
@@ -170,8 +172,7 @@ class TenantApiTests {
         var external = "x-" + freeSlug();
         var first = withExternal(external);
         assertThat(withExternal(external).status()).isEqualTo(409);
-        var cleared = api.patch(
-                "/tenants/" + first.text("/tenantId"), "{\"externalId\":null}", "If-Match", "\"1\"");
+        var cleared = api.patch("/tenants/" + first.text("/tenantId"), "{\"externalId\":null}", "If-Match", "\"1\"");
         assertThat(cleared.status()).as(cleared.toString()).isEqualTo(200);
         assertThat(withExternal(external).status()).isEqualTo(201);
     }
@@ -195,8 +196,10 @@ class TenantApiTests {
     @Test
     void patchesWhatIsNamedAndClearsWhatIsNull() {
         var slug = freeSlug();
-        api.post("/tenants", "{\"tenantId\":\"%s\",\"business\":{\"name\":\"A\",\"industry\":\"B\"},\"labels\":{\"a\":\"1\",\"b\":\"2\"}}"
-                .formatted(slug));
+        api.post(
+                "/tenants",
+                "{\"tenantId\":\"%s\",\"business\":{\"name\":\"A\",\"industry\":\"B\"},\"labels\":{\"a\":\"1\",\"b\":\"2\"}}"
+                        .formatted(slug));
         var patched = api.patch(
                 "/tenants/" + slug,
                 "{\"business\":{\"industry\":null,\"country\":\"de\"},\"labels\":{\"a\":null,\"c\":\"3\"}}",
@@ -222,8 +225,10 @@ class TenantApiTests {
         assertThat(api.patch(path, "{}", "If-Match", "\"7\"").status()).isEqualTo(412);
         var first = "{\"labels\":{\"a\":\"%s\"}}";
         assertThat(together(
-                        () -> api.patch(path, first.formatted("1"), "If-Match", "\"1\"").status(),
-                        () -> api.patch(path, first.formatted("2"), "If-Match", "\"1\"").status()))
+                        () -> api.patch(path, first.formatted("1"), "If-Match", "\"1\"")
+                                .status(),
+                        () -> api.patch(path, first.formatted("2"), "If-Match", "\"1\"")
+                                .status()))
                 .containsExactlyInAnyOrder(200, 412);
         assertThat(api.patch(path, "{\"region\":\"us-east\"}", "If-Match", "*").status())
                 .isEqualTo(200);
@@ -248,7 +253,8 @@ class TenantApiTests {
         assertThat(second.status()).isEqualTo(201);
         assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(second.json()).isEqualTo(first.json());
-        assertThat(api.post("/tenants", tenant(freeSlug()), "Idempotency-Key", slug).status())
+        assertThat(api.post("/tenants", tenant(freeSlug()), "Idempotency-Key", slug)
+                        .status())
                 .isEqualTo(422);
     }
 
@@ -259,11 +265,13 @@ class TenantApiTests {
                         .formatted(freeSlug(), externalId));
     }
 
-    @SafeVarargs
-    private static <T> List<T> together(Callable<T>... calls) throws Exception {
+    private static List<Integer> together(IntSupplier... calls) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var futures = threads.invokeAll(List.of(calls));
-            var results = new java.util.ArrayList<T>();
+            var futures = new ArrayList<Future<Integer>>();
+            for (var call : calls) {
+                futures.add(threads.submit(call::getAsInt));
+            }
+            var results = new ArrayList<Integer>();
             for (var future : futures) {
                 results.add(future.get());
             }

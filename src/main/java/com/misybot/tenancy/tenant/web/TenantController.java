@@ -53,7 +53,13 @@ class TenantController {
     private final RequestBodies bodies;
     private final Clock clock;
 
-    TenantController(TenantService tenants, TenantSettings settings, Idempotency idempotency, Operations operations, RequestBodies bodies, Clock clock) {
+    TenantController(
+            TenantService tenants,
+            TenantSettings settings,
+            Idempotency idempotency,
+            Operations operations,
+            RequestBodies bodies,
+            Clock clock) {
         this.tenants = tenants;
         this.settings = settings;
         this.idempotency = idempotency;
@@ -69,11 +75,7 @@ class TenantController {
             description =
                     "The tenant is ACTIVE at once. With Prefer: respond-async the answer is 202 and names an operation.")
     ResponseEntity<?> register(
-            IdempotencyKey key,
-            Waiting waiting,
-            Caller caller,
-            Cause cause,
-            @RequestBody RegisterTenantRequest body) {
+            IdempotencyKey key, Waiting waiting, Caller caller, Cause cause, @RequestBody RegisterTenantRequest body) {
         var registration = body.toRegistration(settings);
         return idempotency.once(key, Scope.platform(), () -> {
             var tenant = tenants.register(registration, caller.reach(), cause);

@@ -65,8 +65,9 @@ final class StrictBodies implements RequestBodies {
         return request;
     }
 
+    /** Through its text, so that raw JSON within is a tree as well. */
     private ObjectNode tree(Object current) {
-        return object(json.valueToTree(current));
+        return object(json.readTree(json.writeValueAsBytes(current)));
     }
 
     /** The body without its read-only fields. */
