@@ -34,6 +34,7 @@ public enum WebProblem implements ProblemCode {
     HEADERS_TOO_LARGE(REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too large"),
     INTERNAL_ERROR(INTERNAL_SERVER_ERROR, "Something failed that should not"),
     UNSUPPORTED(HttpStatus.NOT_IMPLEMENTED, "The server does not do this"),
+    HTTP_VERSION_NOT_SUPPORTED(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "The server does not speak this version of HTTP"),
     UNAVAILABLE(SERVICE_UNAVAILABLE, "The service cannot answer now");
 
     private final HttpStatus status;

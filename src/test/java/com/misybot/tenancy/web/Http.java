@@ -77,10 +77,14 @@ final class Http {
     }
 
     Answer post(String path, String json, String... headers) {
-        return send("POST", path, json.getBytes(UTF_8), headers);
+        return send("POST", path, json, headers);
     }
 
-    Answer send(String method, String path, byte @Nullable [] body, String... headers) {
+    Answer send(String method, String path, @Nullable String body, String... headers) {
+        return sendBytes(method, path, body == null ? null : body.getBytes(UTF_8), headers);
+    }
+
+    Answer sendBytes(String method, String path, byte @Nullable [] body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
         request.method(
                 method,

@@ -167,14 +167,15 @@ class StrictJsonTests {
 
     @Test
     void refusesBytesThatAreNotUtf8() {
-        assertThat(http.send("POST", "/api/v1/things", "{\"count\":1,\"text\":\"é\"}".getBytes(ISO_8859_1))
+        assertThat(http.sendBytes("POST", "/api/v1/things", "{\"count\":1,\"text\":\"é\"}".getBytes(ISO_8859_1))
                         .problem())
                 .isEqualTo("400 malformed_json");
-        assertThat(http.send("POST", "/api/v1/things", "{\"count\":1}".getBytes(UTF_16LE))
+        assertThat(http.sendBytes("POST", "/api/v1/things", "{\"count\":1}".getBytes(UTF_16LE))
                         .problem())
                 .isEqualTo("400 malformed_json");
         var surrogateInThreeBytes = "{\"count\":1,\"text\":\"\u00ed\u00a0\u0080\"}".getBytes(ISO_8859_1);
-        assertThat(http.send("POST", "/api/v1/things", surrogateInThreeBytes).problem())
+        assertThat(http.sendBytes("POST", "/api/v1/things", surrogateInThreeBytes)
+                        .problem())
                 .isEqualTo("400 malformed_json");
         assertThat(http.post("/api/v1/things", "{\"count\":1}", "Content-Type", "application/json;charset=utf-16")
                         .problem())
@@ -224,7 +225,7 @@ class StrictJsonTests {
                 .isEqualTo(200);
         assertThat(http.post("/api/v1/things/documents", "[" + deep + "]").problem())
                 .isEqualTo("400 invalid_request " + "/0".repeat(100) + ":nesting");
-        assertThat(http.send("POST", "/api/v1/things/documents", (deep + " ".repeat(1_100_000)).getBytes(UTF_8))
+        assertThat(http.sendBytes("POST", "/api/v1/things/documents", (deep + " ".repeat(1_100_000)).getBytes(UTF_8))
                         .problem())
                 .isEqualTo("413 body_too_large");
     }

@@ -4,17 +4,26 @@ import com.misybot.tenancy.web.Problem;
 import com.misybot.tenancy.web.ProblemWriter;
 import com.misybot.tenancy.web.Trace;
 import com.misybot.tenancy.web.WebProblem;
+import jakarta.servlet.RequestDispatcher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.ExceptionUtils;
+import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** Reports what Tomcat refuses by itself, before there is a servlet, as a problem instead of as its HTML page. */
 public final class ProblemReportValve extends ErrorReportValve {
+
+    private static final String TOO_LONG =
+            StringManager.getManager("org.apache.coyote.http11").getString("iib.requestheadertoolarge.error");
+
+    /** With the number that Tomcat allows where nobody sets another. */
+    private static final String TOO_MANY =
+            StringManager.getManager("org.apache.tomcat.util.http").getString("headers.maxCountFail", 100);
 
     /** Made by Tomcat, which knows the name of the class only. */
     public ProblemReportValve() {
@@ -28,7 +37,7 @@ public final class ProblemReportValve extends ErrorReportValve {
         if (status == null || !status.isError() || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        var code = WebProblem.forStatus(status);
+        var code = isHeadersTooLarge(request) ? WebProblem.HEADERS_TOO_LARGE : WebProblem.forStatus(status);
         var traceId = Trace.idOf(request.getRequest());
         try {
             response.setStatus(code.status().value());
@@ -44,6 +53,15 @@ public final class ProblemReportValve extends ErrorReportValve {
         } catch (IOException | RuntimeException e) {
             ExceptionUtils.handleThrowable(e);
         }
+    }
+
+    /** Too long or too many: Tomcat answers 400 and tells the difference in an exception alone. */
+    private static boolean isHeadersTooLarge(Request request) {
+        return switch (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION)) {
+            case IllegalArgumentException e -> TOO_LONG.equals(e.getMessage());
+            case IllegalStateException e -> TOO_MANY.equals(e.getMessage());
+            case null, default -> false;
+        };
     }
 
     private static String detail(WebProblem code) {

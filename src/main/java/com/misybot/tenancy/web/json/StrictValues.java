@@ -64,6 +64,15 @@ public final class StrictValues {
         throw new InvalidValue(FieldError.TYPE, "Give a whole number.");
     }
 
+    /** A whole number of 32 bits. */
+    public static Integer smallWhole(String text) {
+        var number = whole(text);
+        if (number != number.intValue()) {
+            throw new InvalidValue(FieldError.RANGE, "The number is too large for this field.");
+        }
+        return number.intValue();
+    }
+
     /** {@code true} or {@code false}. */
     public static Boolean truth(String text) {
         return switch (text) {

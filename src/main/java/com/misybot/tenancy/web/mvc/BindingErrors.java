@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
@@ -45,14 +46,19 @@ final class BindingErrors {
 
     /** A text that could not be made a value of the parameter's type. */
     static FieldError of(String name, Throwable e, @Nullable Class<?> type) {
+        var target = type;
         for (var cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidValue invalid) {
                 return FieldError.query(name, invalid.code(), Objects.requireNonNull(invalid.getMessage()));
             }
+            if (cause instanceof ConversionFailedException failed) {
+                target = failed.getTargetType().getType();
+            }
         }
-        if (type != null && type.isEnum()) {
-            var allowed =
-                    Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
+        if (target != null && target.isEnum()) {
+            var allowed = Arrays.stream(target.getEnumConstants())
+                    .map(Object::toString)
+                    .collect(Collectors.joining(", "));
             return FieldError.query(name, FieldError.ENUM, "Give one of " + allowed + ".");
         }
         return FieldError.query(name, FieldError.FORMAT, "The value is not of the form this parameter has.");

@@ -1,8 +1,12 @@
 package com.misybot.tenancy.web.mvc;
 
+import com.misybot.tenancy.kernel.Caller;
+import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.web.FieldError;
+import com.misybot.tenancy.web.IfMatch;
 import com.misybot.tenancy.web.Paging;
 import com.misybot.tenancy.web.Sorting;
+import com.misybot.tenancy.web.Waiting;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,11 +19,16 @@ import java.util.Set;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 
 /** The query parameters that a handler method declares: request parameters, records of them, paging and sorting. */
 final class DeclaredParameters {
+
+    private static final Set<Class<?>> READ_BY_OTHERS = Set.of(Caller.class, Cause.class, IfMatch.class, Waiting.class);
 
     /** Type of each parameter by its name. */
     private final Map<String, Class<?>> types = new HashMap<>();
@@ -74,10 +83,14 @@ final class DeclaredParameters {
         }
     }
 
-    /** As Spring sees it: marked as one, or a record that nothing else claims. */
+    /** As Spring sees it: marked as one, or a record that nothing else reads. */
     private static boolean isObjectOfParameters(MethodParameter parameter) {
         return parameter.hasParameterAnnotation(ModelAttribute.class)
-                || (parameter.getParameterType().isRecord() && parameter.getParameterAnnotations().length == 0);
+                || (parameter.getParameterType().isRecord()
+                        && !READ_BY_OTHERS.contains(parameter.getParameterType())
+                        && !parameter.hasParameterAnnotation(RequestBody.class)
+                        && !parameter.hasParameterAnnotation(PathVariable.class)
+                        && !parameter.hasParameterAnnotation(RequestHeader.class));
     }
 
     private void declare(RequestParam query, MethodParameter parameter) {

@@ -29,12 +29,13 @@ final class ErrorAnswers implements ErrorController {
     }
 
     private static Problem problem(HttpServletRequest request) {
-        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable e) {
-            return ExceptionProblems.of(e);
-        }
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                 ? HttpStatus.resolve(code)
                 : HttpStatus.NOT_FOUND;
+        if ((status == null || status.is5xxServerError())
+                && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable e) {
+            return ExceptionProblems.of(e);
+        }
         return ExceptionProblems.ofStatus(status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status);
     }
 }

@@ -3,15 +3,10 @@ package com.misybot.tenancy.web.mvc;
 import com.misybot.tenancy.web.AddressedResource;
 import com.misybot.tenancy.web.PageTokens;
 import com.misybot.tenancy.web.RestPaths;
-import com.misybot.tenancy.web.json.StrictValues;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.format.FormatterRegistry;
 import org.springframework.web.accept.ApiVersionParser;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ApiVersionConfigurer;
@@ -58,17 +53,6 @@ class MvcConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new ParameterCheck()).order(1_000);
-    }
-
-    /** Spring's own converters trim, guess and take what is empty for nothing. */
-    @Override
-    public void addFormatters(FormatterRegistry converters) {
-        converters.addConverter(String.class, Instant.class, StrictValues::instant);
-        converters.addConverter(String.class, Duration.class, StrictValues::duration);
-        converters.addConverter(String.class, UUID.class, StrictValues::uuid);
-        converters.addConverter(String.class, Long.class, StrictValues::whole);
-        converters.addConverter(String.class, Integer.class, text -> Math.toIntExact(StrictValues.whole(text)));
-        converters.addConverter(String.class, Boolean.class, StrictValues::truth);
     }
 
     @Bean

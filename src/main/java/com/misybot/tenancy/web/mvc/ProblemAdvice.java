@@ -12,6 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -54,6 +55,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private void answer(Exception e, HttpServletRequest request, HttpServletResponse response) throws Exception {
         if (response.isCommitted()) {
+            if (e instanceof HttpMessageNotReadableException) {
+                // The container met the broken body first and reports it.
+                return;
+            }
             // The container cuts the connection, so that nobody takes half an answer for a whole one.
             throw e;
         }
