@@ -1,0 +1,96 @@
+package com.misybot.tenancy;
+
+import static com.misybot.tenancy.Api.freeSlug;
+import static com.misybot.tenancy.Api.tenant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ContextConfiguration;
+
+/** PostgreSQL goes away and comes back: seen through a door between the service and it that can be shut. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "tenancy.isolation.connection-timeout=500ms")
+@ContextConfiguration(initializers = PostgresDownTests.ThroughTheDoor.class)
+@DirtiesContext
+class PostgresDownTests {
+
+    private static final Door DOOR = new Door();
+
+    private final ApplicationContext context;
+
+    PostgresDownTests(@Autowired ApplicationContext context) {
+        this.context = context;
+    }
+
+    @AfterEach
+    void open() {
+        DOOR.open();
+    }
+
+    @Test
+    void answers503AndLivesAndRecoversWithoutARestart() throws Exception {
+        var api = Api.operator(context);
+        var slug = freeSlug();
+        assertThat(api.post("/tenants", tenant(slug)).status()).isEqualTo(201);
+        assertThat(health("readiness")).isEqualTo(200);
+
+        DOOR.shut();
+        for (var answer : java.util.List.of(
+                api.get("/tenants/" + slug),
+                api.post("/tenants", tenant(freeSlug())),
+                api.post("/tenants/" + slug + "/deactivate", "{\"reason\":\"r\"}"))) {
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isNotBlank();
+            assertThat(answer.text("/code")).isEqualTo("unavailable");
+        }
+        assertThat(health("liveness")).isEqualTo(200);
+        assertThat(health("readiness")).isEqualTo(503);
+
+        DOOR.open();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(api.get("/tenants/" + slug).status()).isEqualTo(200));
+        assertThat(health("readiness")).isEqualTo(200);
+        assertThat(api.get("/tenants/" + slug).text("/status")).isEqualTo("ACTIVE");
+    }
+
+    private int health(String group) throws Exception {
+        var port = context.getEnvironment().getRequiredProperty("local.management.port");
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health/" + group))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    static final class ThroughTheDoor implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            var url = context.getEnvironment().getRequiredProperty("spring.datasource.url");
+            var address = URI.create(url.substring("jdbc:".length()));
+            DOOR.leadTo(address.getHost(), address.getPort());
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "door",
+                            java.util.Map.of(
+                                    "spring.datasource.url",
+                                    url.replace(":" + address.getPort() + "/", ":" + DOOR.port() + "/"))));
+        }
+    }
+}
