@@ -1,6 +1,6 @@
 package com.misybot.tenancy;
 
-import com.misybot.tenancy.security.apikey.IssueOperatorKey;
+import com.misybot.tenancy.security.IssueOperatorKey;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;

@@ -8,13 +8,14 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.misybot.tenancy.keyring.Token;
 import com.misybot.tenancy.security.access.Accepted;
-import com.misybot.tenancy.security.apikey.KeyCheck;
-import com.misybot.tenancy.security.jwt.JwtCheck;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +32,19 @@ final class Callers {
     /** @param until reading of the ticker from when on this says nothing any more */
     private record Found(@Nullable CallerAuthentication caller, long until) {}
 
-    private final KeyCheck keys;
-    private final JwtCheck jwts;
+    private final Function<Token, Optional<Accepted>> keys;
+    private final Predicate<String> isJwt;
+    private final Function<String, Optional<Accepted>> jwts;
     private final Ticker ticker;
     private final Cache<Digest, Found> found;
 
-    Callers(KeyCheck keys, JwtCheck jwts, Ticker ticker) {
+    Callers(
+            Function<Token, Optional<Accepted>> keys,
+            Predicate<String> isJwt,
+            Function<String, Optional<Accepted>> jwts,
+            Ticker ticker) {
         this.keys = keys;
+        this.isJwt = isJwt;
         this.jwts = jwts;
         this.ticker = ticker;
         this.found = Caffeine.newBuilder()
@@ -51,19 +58,15 @@ final class Callers {
     /** The caller with this token; empty where the token is refused, whatever for. */
     Optional<CallerAuthentication> with(String token) {
         if (!token.startsWith(Token.PREFIX)) {
-            return jwts.isCandidate(token) ? remembered(token, () -> jwts.check(token)) : Optional.empty();
+            return isJwt.test(token) ? remembered(token, () -> jwts.apply(token)) : Optional.empty();
         }
-        return Token.parse(token).flatMap(parsed -> remembered(token, () -> keys.check(parsed)));
+        return Token.parse(token).flatMap(parsed -> remembered(token, () -> keys.apply(parsed)));
     }
 
-    private interface Check {
-        Optional<Accepted> run();
-    }
-
-    private Optional<CallerAuthentication> remembered(String token, Check check) {
+    private Optional<CallerAuthentication> remembered(String token, Supplier<Optional<Accepted>> check) {
         var entry = found.get(digest(token), _ -> {
             var began = ticker.read();
-            var accepted = check.run();
+            var accepted = check.get();
             var left = accepted.map(Accepted::timeLeft).orElse(null);
             var kept = left != null && left.compareTo(KEPT) < 0 ? left : KEPT;
             return new Found(accepted.map(CallerAuthentication::of).orElse(null), began + kept.toNanos());

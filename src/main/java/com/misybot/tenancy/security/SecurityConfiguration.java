@@ -36,7 +36,8 @@ class SecurityConfiguration {
     @Bean
     Admission admission(KeyCheck keys, JwtCheck jwts) {
         var ticker = Ticker.systemTicker();
-        return new Admission(new Callers(keys, jwts, ticker), new FailureLimit(ticker));
+        return new Admission(
+                new Callers(keys::check, jwts::isCandidate, jwts::check, ticker), new FailureLimit(ticker));
     }
 
     /** Before the service says that it is ready, so that whoever reads so finds the file. */

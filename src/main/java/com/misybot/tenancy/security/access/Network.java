@@ -1,5 +1,6 @@
 package com.misybot.tenancy.security.access;
 
+import com.google.common.net.InetAddresses;
 import com.misybot.tenancy.kernel.InvalidValue;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ public final class Network {
     private Network(InetAddress address, int length) {
         this.first = address.getAddress();
         this.length = length;
-        this.text = address.getHostAddress() + "/" + length;
+        this.text = InetAddresses.toAddrString(address) + "/" + length;
     }
 
     /** Reads a range; anything else is refused with {@link InvalidValue}, code {@code format}. */

@@ -42,7 +42,7 @@ class ApiKeyController {
 
     static final String PATH = RestPaths.API + "/api-keys";
 
-    private static final String SCOPE = "apikeys:write";
+    static final String SCOPE = "apikeys:write";
 
     private final ApiKeys keys;
     private final Idempotency idempotency;

@@ -36,6 +36,8 @@ import org.springframework.stereotype.Service;
 @Service
 class ApiKeys {
 
+    private static final Instant LATEST_END = Instant.parse("9999-12-31T23:59:59Z");
+
     private final ApiKeyRows rows;
     private final ScopedTransactions transactions;
     private final ApplicationEventPublisher events;
@@ -151,6 +153,10 @@ class ApiKeys {
         return transactions.read(Scope.platform(), () -> find(keyId, reach));
     }
 
+    boolean exists(String keyId, Reach reach) {
+        return transactions.read(Scope.platform(), () -> rows.find(keyId, reach).isPresent());
+    }
+
     List<ApiKey> list(Reach reach, ApiKeyRows.Filter filter, ApiKeyRows.@Nullable Position after, int limit) {
         return transactions.read(Scope.platform(), () -> rows.list(reach, filter, after, limit));
     }
@@ -207,8 +213,9 @@ class ApiKeys {
     }
 
     private void requireFuture(@Nullable Instant expiresAt) {
-        if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
-            throw ProblemException.invalid("/expiresAt", FieldError.RANGE, "A key ends in the future.");
+        if (expiresAt != null && (!expiresAt.isAfter(clock.instant()) || expiresAt.isAfter(LATEST_END))) {
+            throw ProblemException.invalid(
+                    "/expiresAt", FieldError.RANGE, "A key ends in the future, and before the year 10000.");
         }
     }
 

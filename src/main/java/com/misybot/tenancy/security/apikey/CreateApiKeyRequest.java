@@ -41,7 +41,7 @@ record CreateApiKeyRequest(
         String principal,
 
         @NotEmpty @Schema(description = "What it may do; only scopes that the caller has itself.")
-        Set<AccessScope> scopes,
+        Set<@NotNull AccessScope> scopes,
 
         @Nullable @Valid @Schema(description = "The tenants it may see at all; every tenant where it is left out.")
         ReachRequest reach,
@@ -51,7 +51,7 @@ record CreateApiKeyRequest(
         @Schema(
                 description = "Networks it may come from (CIDR, IPv4 or IPv6); from anywhere where it is left out.",
                 example = "[\"10.0.0.0/8\"]")
-        List<String> networks,
+        List<@NotNull String> networks,
 
         @Nullable
         @Schema(
@@ -69,12 +69,12 @@ record CreateApiKeyRequest(
     @Schema(name = "ApiKeyReachRequest")
     record ReachRequest(
             @Nullable @Size(max = 1000) @Schema(description = "tenantIds", example = "[\"acme-dental\"]")
-            List<String> tenants,
+            List<@NotNull String> tenants,
 
             @Nullable
             @Size(max = 64)
             @Schema(description = "Labels a tenant must carry, all of them.", example = "{\"tier\":\"vip\"}")
-            Map<@Size(min = 1, max = 200) String, @Size(max = 200) String> labels,
+            Map<@Size(min = 1, max = 200) String, @NotNull @Size(max = 200) String> labels,
 
             @Nullable @Size(max = 100) List<@NotBlank @Size(max = 64) String> plans,
             @Nullable @Size(max = 100) List<@NotBlank @Size(max = 64) String> regions) {

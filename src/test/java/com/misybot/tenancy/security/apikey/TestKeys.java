@@ -5,6 +5,9 @@ import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.security.access.AccessScope;
 import com.misybot.tenancy.security.access.Authority;
+import com.misybot.tenancy.security.access.Network;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +19,8 @@ import org.springframework.beans.factory.BeanFactory;
  * makes a new key with a principal of its own.
  */
 public final class TestKeys {
+
+    private static final Cause TESTING = Cause.of(Actor.system("test"));
 
     private TestKeys() {}
 
@@ -36,9 +41,35 @@ public final class TestKeys {
                 .value();
     }
 
+    /** A key of an operator that may come from these networks only. */
+    public static String from(BeanFactory context, String... networks) {
+        var from = Arrays.stream(networks).map(Network::parse).toList();
+        return issue(context, Actor.Kind.OPERATOR, new Authority(AccessScope.all(), Reach.all(), from))
+                .secret()
+                .value();
+    }
+
+    /** A key of an operator that is past its end. */
+    public static String expired(BeanFactory context) {
+        var past = Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.MICROS);
+        var wanted = new ApiKeys.Wanted(null, "A test", ApiKey.Kind.OPERATOR, everything(), past);
+        return context.getBean(ApiKeys.class).issue(wanted, TESTING).secret().value();
+    }
+
+    /** A key of an operator that was revoked. */
+    public static String revoked(BeanFactory context) {
+        var issued = issue(context, Actor.Kind.OPERATOR, everything());
+        context.getBean(ApiKeys.class).revoke(issued.key().keyId(), everything(), null, TESTING);
+        return issued.secret().value();
+    }
+
+    private static Authority everything() {
+        return new Authority(AccessScope.all(), Reach.all(), List.of());
+    }
+
     static ApiKeys.Issued issue(BeanFactory context, Actor.Kind kind, Authority authority) {
         var wanted = new ApiKeys.Wanted(null, "A test", ApiKey.Kind.valueOf(kind.name()), authority, null);
-        return context.getBean(ApiKeys.class).issue(wanted, Cause.of(Actor.system("test")));
+        return context.getBean(ApiKeys.class).issue(wanted, TESTING);
     }
 
     private static Set<AccessScope> scopes(String... scopes) {

@@ -1,6 +1,7 @@
-package com.misybot.tenancy.security.apikey;
+package com.misybot.tenancy.security;
 
 import com.misybot.tenancy.kernel.OneTimeSecret;
+import com.misybot.tenancy.security.apikey.FirstOperatorKey;
 import java.io.PrintStream;
 import java.util.Arrays;
 import org.springframework.boot.Banner;
@@ -8,6 +9,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.stereotype.Controller;
@@ -32,10 +34,7 @@ public final class IssueOperatorKey {
     public static int run(String[] args) {
         var output = System.out;
         System.setOut(System.err);
-        try (var context = new SpringApplicationBuilder(DatabaseOnly.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .run(Arrays.copyOfRange(args, 1, args.length))) {
+        try (var context = start(Arrays.copyOfRange(args, 1, args.length))) {
             if (context.getBean(FirstOperatorKey.class).issue(secret -> print(output, secret))) {
                 return 0;
             }
@@ -45,6 +44,14 @@ public final class IssueOperatorKey {
         } finally {
             System.setOut(output);
         }
+    }
+
+    /** Starts what reaches the database, and nothing else. */
+    public static ConfigurableApplicationContext start(String... args) {
+        return new SpringApplicationBuilder(DatabaseOnly.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .run(args);
     }
 
     private static void print(PrintStream output, OneTimeSecret secret) {
