@@ -3,6 +3,7 @@ package com.misybot.tenancy.operation;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.misybot.tenancy.web.FieldError;
 import com.misybot.tenancy.web.Problem;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the stable word
  * @param errors each bad field
  */
+@Schema(name = "Failure", description = "Why it failed, in the shape of a problem (RFC 9457).")
 public record Failure(
         String type,
         String title,

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.operation;
 
+import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.operation.job.JobHandler;
 import com.misybot.tenancy.operation.job.JobInterrupted;
@@ -67,6 +68,9 @@ final class OperationJob implements JobHandler<NoData> {
         var begun = begin(job);
         if (begun == null) {
             return;
+        }
+        if (begun.tenantId() != null) {
+            LogContext.tenant(begun.tenantId());
         }
         var run = new TrackedRun(job, begun, this, json, clock, settings.reportInterval());
         try {

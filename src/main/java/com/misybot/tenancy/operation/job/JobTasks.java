@@ -8,8 +8,11 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.misybot.tenancy.kernel.Actor;
+import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.operation.job.Jobs.WakeUp;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -35,7 +38,7 @@ final class JobTasks {
                 .onDeadExecution(this.<T>takeOver())
                 .execute((instance, context) -> {
                     var run = run(JobId.parse(instance.getId()), context);
-                    return metrics.timed(type.name(), () -> outcome(handler, run, instance.getData()));
+                    return timed(type.name(), () -> outcome(handler, run, instance.getData()));
                 });
     }
 
@@ -44,8 +47,17 @@ final class JobTasks {
                 .onDeadExecution(this.<JobType.NoData>takeOver())
                 .execute((_, context) -> {
                     var run = run(Recurring.ID, context);
-                    return metrics.timed(job.name(), () -> outcome(job, run));
+                    return timed(job.name(), () -> outcome(job, run));
                 });
+    }
+
+    private <T> Outcome<T> timed(String name, Supplier<Outcome<T>> run) {
+        LogContext.actor(Actor.system(name));
+        try {
+            return metrics.timed(name, run);
+        } finally {
+            LogContext.clear();
+        }
     }
 
     private PickedRun run(JobId id, ExecutionContext context) {

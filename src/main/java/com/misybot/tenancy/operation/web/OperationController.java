@@ -16,9 +16,12 @@ import com.misybot.tenancy.web.Paging;
 import com.misybot.tenancy.web.RestPaths;
 import com.misybot.tenancy.web.Sorting;
 import com.misybot.tenancy.web.Waiting;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.Size;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Long work: look at it, wait for it, follow it, cancel it. */
 @RestController
 @RequestMapping(path = RestPaths.API + "/operations", version = RestPaths.VERSION)
+@Tag(name = "Operations")
 class OperationController {
 
     private final Operations operations;
@@ -59,7 +63,10 @@ class OperationController {
      *
      * @param count as many as the list has items
      */
-    record Count(long count) {}
+    @Schema(name = "Count")
+    record Count(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "42", minimum = "0")
+            long count) {}
 
     /**
      * Why it is cancelled.
@@ -67,6 +74,7 @@ class OperationController {
      * @param reason in the caller's words
      * @param ticket the caller's reference
      */
+    @Schema(name = "CancelOperation")
     record CancelRequest(
             @Nullable @Size(min = 1, max = Causes.MAX_LENGTH)
             String reason,
@@ -76,6 +84,9 @@ class OperationController {
 
     @Access(scope = "operations:read")
     @GetMapping
+    @io.swagger.v3.oas.annotations.Operation(
+            summary = "List operations",
+            description = "Those a caller asked for itself, and those about tenants within its reach.")
     Page<OperationResponse> list(
             @RequestParam(required = false) @Nullable OperationStatus status,
             @RequestParam(required = false) @Nullable String kind,
@@ -93,6 +104,7 @@ class OperationController {
 
     @Access(scope = "operations:read")
     @GetMapping("/count")
+    @io.swagger.v3.oas.annotations.Operation(summary = "Count operations")
     Count count(
             @RequestParam(required = false) @Nullable OperationStatus status,
             @RequestParam(required = false) @Nullable String kind,
@@ -105,6 +117,11 @@ class OperationController {
 
     @Access(scope = "operations:read")
     @GetMapping("/{id}")
+    @io.swagger.v3.oas.annotations.Operation(
+            summary = "Read an operation",
+            description = "With Prefer: wait=N (up to 60 seconds) the answer comes when it has ended or the time is up."
+                    + " With Accept: text/event-stream it is followed live: an event named operation with the whole of it for"
+                    + " each version, comments in between, until it has ended; Last-Event-ID goes on after a version.")
     ResponseEntity<OperationResponse> read(@PathVariable UUID id, Waiting waiting, Caller caller)
             throws InterruptedException {
         var operation = operations.find(id, caller);
@@ -120,17 +137,31 @@ class OperationController {
 
     @Access(scope = "operations:read")
     @GetMapping(path = "/{id}", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @io.swagger.v3.oas.annotations.Operation(summary = "Follow an operation live")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A stream of events, each with the operation as it is.",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = OperationResponse.class)))
+    @ApiResponse(responseCode = "204", description = "It has ended, and Last-Event-ID says that the client knows.")
     void follow(
             @PathVariable UUID id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             Caller caller,
             HttpServletResponse response)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         events.stream(id, caller, lastEventId, response);
     }
 
     @Access(scope = "operations:write")
     @PostMapping("/{id}/cancel")
+    @io.swagger.v3.oas.annotations.Operation(
+            summary = "Cancel an operation",
+            description = "200 where it had not begun, 202 where its run has been asked to stop.")
+    @ApiResponse(responseCode = "200", description = "It is cancelled.")
+    @ApiResponse(responseCode = "202", description = "Its run has been asked to stop, and will where it can.")
     ResponseEntity<OperationResponse> cancel(
             @PathVariable UUID id,
             @Nullable IfMatch ifMatch,

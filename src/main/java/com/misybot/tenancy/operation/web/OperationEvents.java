@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class OperationEvents {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OperationEvents.class);
     private static final Duration COME_BACK_IN = Duration.ofSeconds(2);
 
     private final Operations operations;
@@ -45,7 +48,7 @@ final class OperationEvents {
     }
 
     void stream(UUID id, Caller caller, @Nullable String lastEventId, HttpServletResponse response)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         var seen = version(lastEventId);
         try (var following = operations.follow(id)) {
             var operation = operations.find(id, caller);
@@ -63,6 +66,8 @@ final class OperationEvents {
             try {
                 begin(response);
                 follow(operation, seen, following, response);
+            } catch (IOException gone) {
+                LOG.debug("A follower of operation {} has gone: {}", id, gone.getMessage());
             } finally {
                 places.release();
             }

@@ -1,5 +1,7 @@
 package com.misybot.tenancy.operation.web;
 
+import static io.swagger.v3.oas.annotations.media.Schema.RequiredMode.REQUIRED;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.misybot.tenancy.kernel.TenantId;
 import com.misybot.tenancy.operation.Failure;
@@ -7,6 +9,8 @@ import com.misybot.tenancy.operation.Operation;
 import com.misybot.tenancy.operation.OperationStatus;
 import com.misybot.tenancy.operation.Progress;
 import com.misybot.tenancy.operation.Step;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,20 +34,45 @@ import tools.jackson.databind.JsonNode;
  * @param cancelRequestedAt when somebody asked it to stop
  * @param endedAt when it ended
  */
+@Schema(name = "Operation", description = "A piece of long work and its report, kept for 30 days after its end.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record OperationResponse(
+        @Schema(requiredMode = REQUIRED, example = "01930f0a-6b1e-7c3a-9d2e-4f5a6b7c8d9e")
         UUID id,
+
+        @Schema(requiredMode = REQUIRED, description = "What is done.", example = "tenant.import", maxLength = 100)
         String kind,
-        @Nullable String tenantId,
-        OperationStatus status,
-        ProgressResponse progress,
+
+        @Schema(
+                description = "The tenant it is about, where it is about one.",
+                example = "acme-dental",
+                pattern = TenantId.PATTERN,
+                maxLength = TenantId.MAX_LENGTH)
+        @Nullable
+        String tenantId,
+
+        @Schema(requiredMode = REQUIRED) OperationStatus status,
+        @Schema(requiredMode = REQUIRED) ProgressResponse progress,
+
+        @ArraySchema(maxItems = 1_000, schema = @Schema(implementation = StepResponse.class))
         List<StepResponse> steps,
-        @Nullable Failure error,
-        @Nullable JsonNode result,
+
+        @Schema(description = "Why it failed.") @Nullable Failure error,
+
+        @Schema(description = "What came of it; its shape depends on the kind.", example = "{\"created\":17}") @Nullable
+        JsonNode result,
+
+        @Schema(requiredMode = REQUIRED, example = "2026-11-23T12:00:00Z")
         Instant createdAt,
+
+        @Schema(requiredMode = REQUIRED, description = "Who asked for it.", example = "operator:anna", maxLength = 300)
         String createdBy,
+
         @Nullable Instant startedAt,
-        @Nullable Instant cancelRequestedAt,
+
+        @Schema(description = "When somebody asked it to stop.") @Nullable
+        Instant cancelRequestedAt,
+
         @Nullable Instant endedAt) {
 
     static OperationResponse from(Operation operation) {
@@ -74,8 +103,14 @@ record OperationResponse(
      * @param done how many so far
      * @param total how many there are, where that is known
      */
+    @Schema(name = "OperationProgress")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ProgressResponse(long done, @Nullable Long total) {
+    record ProgressResponse(
+            @Schema(requiredMode = REQUIRED, example = "17", minimum = "0")
+            long done,
+
+            @Schema(description = "Absent where it is not known.", example = "400", minimum = "0") @Nullable
+            Long total) {
         static ProgressResponse from(Progress progress) {
             return new ProgressResponse(progress.done(), progress.total());
         }
@@ -91,11 +126,17 @@ record OperationResponse(
      * @param endedAt when it ended last
      * @param error why its last attempt failed
      */
+    @Schema(name = "OperationStep")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StepResponse(
+            @Schema(requiredMode = REQUIRED, example = "apply", maxLength = 100)
             String name,
-            Step.Status status,
+
+            @Schema(requiredMode = REQUIRED) Step.Status status,
+
+            @Schema(requiredMode = REQUIRED, description = "How often it was begun.", example = "1", minimum = "0")
             int attempts,
+
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
             @Nullable Failure error) {

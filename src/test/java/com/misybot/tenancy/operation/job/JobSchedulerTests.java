@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -81,6 +82,32 @@ class JobSchedulerTests {
 
         await().atMost(PATIENCE).until(() -> attempts.contains(2));
         await().atMost(PATIENCE).until(() -> rows() == 0);
+        never.countDown();
+    }
+
+    @Test
+    void byDefaultADeadOwnerIsReplacedWithinSeconds() {
+        var byDefault = new Binder(List.of()).bindOrCreate("tenancy.operation.job", JobSettings.class);
+        var attempts = new LinkedBlockingQueue<Integer>();
+        var never = new CountDownLatch(1);
+        Work work = run -> {
+            attempts.add(run.attempt());
+            if (run.attempt() == 1) {
+                never.await();
+            }
+        };
+        var dead = new Instance(handler(work), List.of(), byDefault);
+        instances.add(dead);
+        dead.start();
+        schedule();
+        await().atMost(PATIENCE).until(() -> attempts.contains(1));
+        dead.freeze();
+        var successor = new Instance(handler(work), List.of(), byDefault);
+        instances.add(successor);
+        successor.start();
+
+        // 4 missed heartbeats of 1 s, looked for every 2 s, and what a busy machine adds
+        await().atMost(Duration.ofSeconds(10)).until(() -> attempts.contains(2));
         never.countDown();
     }
 
@@ -357,7 +384,7 @@ class JobSchedulerTests {
     }
 
     private Instance instance(@Nullable TestHandler handler, RecurringJob... recurring) {
-        var instance = new Instance(handler, List.of(recurring));
+        var instance = new Instance(handler, List.of(recurring), QUICK);
         instances.add(instance);
         return instance;
     }
@@ -412,7 +439,7 @@ class JobSchedulerTests {
         private final AtomicReference<CountDownLatch> frozen = new AtomicReference<>(new CountDownLatch(0));
         private final JobScheduler scheduler;
 
-        Instance(@Nullable TestHandler handler, List<RecurringJob> recurring) {
+        Instance(@Nullable TestHandler handler, List<RecurringJob> recurring, JobSettings settings) {
             var own = new DelegatingDataSource(database) {
                 @Override
                 public Connection getConnection() throws java.sql.SQLException {
@@ -431,7 +458,7 @@ class JobSchedulerTests {
                     own,
                     outside,
                     clock,
-                    QUICK,
+                    settings,
                     new JobData(),
                     wakeUp,
                     metrics,
