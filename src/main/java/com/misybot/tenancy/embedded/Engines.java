@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
 
 /**
@@ -37,6 +38,10 @@ final class Engines {
      * nothing run until the end of the JVM, so that each test finds them as the one before.
      */
     static EngineLease lease(EmbeddedSettings settings, Collection<EngineKind> wanted) {
+        if (Machine.isWindows()) {
+            throw new EngineException("The embedded engines run on Linux and macOS: use WSL, or set "
+                    + wanted.stream().map(EngineKind::variable).collect(Collectors.joining(", ")));
+        }
         synchronized (IN_USE) {
             var data = DataDirectory.at(settings.dataDir());
             var engines = IN_USE.get(data);
@@ -83,8 +88,8 @@ final class Engines {
         for (var kind : wanted) {
             if (!running.containsKey(kind)) {
                 var engine = kind.engine(data, durable);
-                running.put(kind, engine);
                 engine.start(alone);
+                running.put(kind, engine);
             }
         }
     }

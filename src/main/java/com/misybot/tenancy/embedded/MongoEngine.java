@@ -48,8 +48,9 @@ final class MongoEngine implements Engine {
                 port = Machine.freePort(data.resolve("mongodb.port"));
                 serve();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+            leave();
+            throw new EngineException("The embedded MongoDB does not start in " + data.resolve("mongodb"), e);
         }
     }
 
@@ -81,6 +82,8 @@ final class MongoEngine implements Engine {
                 "spring.mongodb.uri",
                 "mongodb://127.0.0.1:" + port + "/tenancy",
                 "logging.level.de.bwaldvogel",
+                "warn",
+                "logging.level.org.mongodb.driver",
                 "warn");
     }
 

@@ -48,7 +48,9 @@ final class PostgresEngine implements Engine {
         configure();
         run("starts", List.of("pg_ctl", "start", "-D", cluster.toString(), "-w", "-t", "60", "-l", log().toString()));
         if (running().filter(found -> found == port).isEmpty()) {
-            throw new EngineException("Something else answers on port " + port + " instead of the embedded PostgreSQL");
+            throw new EngineException(
+                    "What answers on port " + port + " is not the embedded PostgreSQL, or it does not know"
+                            + " the password in " + data.resolve("passwords/" + PostgresDatabase.ADMINISTRATOR));
         }
         database.prepare(port);
     }

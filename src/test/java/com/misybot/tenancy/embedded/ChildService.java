@@ -15,9 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 
 /** A service in a JVM of its own that starts the engines and nothing else, and can be killed. */
 final class ChildService implements AutoCloseable {
@@ -42,8 +48,8 @@ final class ChildService implements AutoCloseable {
     }
 
     /** Starts one that fails after the engines run, and waits for its end. */
-    static int fail(Path data) throws Exception {
-        var process = launch(Failing.class, data);
+    static int fail(Path data, Class<?> failing) throws Exception {
+        var process = launch(failing, data);
         try {
             process.getInputStream().readAllBytes();
             return process.waitFor(90, TimeUnit.SECONDS) ? process.exitValue() : -1;
@@ -109,6 +115,7 @@ final class ChildService implements AutoCloseable {
     }
 
     @SpringBootConfiguration
+    @Import(Farewell.class)
     static class Service {
 
         public static void main(String[] arguments) throws InterruptedException {
@@ -129,10 +136,47 @@ final class ChildService implements AutoCloseable {
         }
     }
 
-    static class Failing {
+    /** A bean that needs the engines to the last, as pools and schedulers do. */
+    static class Farewell implements EnvironmentAware, DisposableBean {
+
+        private Environment environment = new StandardEnvironment();
+
+        @Override
+        public void setEnvironment(Environment environment) {
+            this.environment = environment;
+        }
+
+        @Override
+        public void destroy() throws SQLException {
+            try (var connection = DriverManager.getConnection(
+                            environment.getRequiredProperty("spring.datasource.url"),
+                            "tenancy_owner",
+                            environment.getRequiredProperty("tenancy.isolation.owner.password"));
+                    var statement = connection.createStatement()) {
+                statement.execute("create table if not exists farewell ()");
+            }
+        }
+    }
+
+    @SpringBootConfiguration
+    static class FailingInContext implements InitializingBean {
 
         public static void main(String[] arguments) {
-            new SpringApplicationBuilder(Failing.class)
+            new SpringApplicationBuilder(FailingInContext.class)
+                    .web(WebApplicationType.NONE)
+                    .run(arguments);
+        }
+
+        @Override
+        public void afterPropertiesSet() {
+            throw new IllegalStateException("inside the context");
+        }
+    }
+
+    static class FailingBeforeContext {
+
+        public static void main(String[] arguments) {
+            new SpringApplicationBuilder(FailingBeforeContext.class)
                     .web(WebApplicationType.NONE)
                     .initializers(_ -> {
                         throw new IllegalStateException("after the engines");

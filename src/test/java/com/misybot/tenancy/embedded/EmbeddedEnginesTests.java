@@ -18,6 +18,10 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.util.FileSystemUtils;
 
 /** Services in processes of their own, because they are killed, and because two share what one JVM cannot show. */
@@ -74,14 +78,18 @@ class EmbeddedEnginesTests {
     }
 
     @Test
-    void startsWhereAStaleProcessNumberBelongsToSomebodyElse() throws Exception {
-        ChildService.start(data).close();
+    void endsTheEnginesAfterTheLastBeanAndStartsThoughAStaleNumberIsSomebodyElses() throws Exception {
+        new SpringApplicationBuilder(ChildService.Service.class)
+                .web(WebApplicationType.NONE)
+                .run("--tenancy.embedded.data-dir=" + data, "--tenancy.embedded.durable=true")
+                .close();
+        assertThat(Processes.of(data)).isEmpty();
         var pid = ProcessHandle.current().pid() + "\n";
         Files.writeString(data.resolve("postgresql/postmaster.pid"), pid + "/elsewhere\n0\n1\n\nlocalhost\n");
         Files.writeString(data.resolve("redis/redis.pid"), pid);
 
         try (var service = ChildService.start(data)) {
-            assertThat(query(service, "select 1")).isEqualTo("1");
+            assertThat(query(service, "select count(*) from farewell")).isEqualTo("0");
         }
     }
 
@@ -108,9 +116,10 @@ class EmbeddedEnginesTests {
         assertThat(Processes.of(data)).isEmpty();
     }
 
-    @Test
-    void stopsTheEnginesOfAStartThatFails() throws Exception {
-        assertThat(ChildService.fail(data)).isEqualTo(1);
+    @ParameterizedTest
+    @ValueSource(classes = {ChildService.FailingBeforeContext.class, ChildService.FailingInContext.class})
+    void stopsTheEnginesOfAStartThatFails(Class<?> failing) throws Exception {
+        assertThat(ChildService.fail(data, failing)).isEqualTo(1);
 
         assertThat(data.resolve("postgresql/PG_VERSION")).exists();
         assertThat(Processes.of(data)).isEmpty();
