@@ -152,6 +152,13 @@ class CallerApiTests {
         assertThat(send(as(all, KEYS).header("Accept", "image/png").GET()).statusCode())
                 .isEqualTo(406);
         assertThat(send(as(all, KEYS).DELETE()).statusCode()).isEqualTo(405);
+        var patch = "/api/v1/tenants/no-such-tenant";
+        assertThat(send(as(none, patch)
+                                .header("Content-Type", "text/plain")
+                                .method("PATCH", BodyPublishers.ofString("x")))
+                        .statusCode())
+                .as("scope before a media type that the mapping asks for")
+                .isEqualTo(403);
         assertThat(send(json(as(none, KEYS), "{")).statusCode())
                 .as("scope before syntax")
                 .isEqualTo(403);

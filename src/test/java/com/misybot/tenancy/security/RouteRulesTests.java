@@ -1,18 +1,24 @@
 package com.misybot.tenancy.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.misybot.tenancy.web.Access;
+import com.misybot.tenancy.web.ProblemException;
+import com.misybot.tenancy.web.WebProblem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.context.TestConstructor.AutowireMode;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -63,6 +69,17 @@ class RouteRulesTests {
         @Access(scope = "tenants:read")
         @GetMapping("/careful")
         void careful() {}
+    }
+
+    @Test
+    void closesAHandlerWithoutARule() throws NoSuchMethodException {
+        var interceptor = new AccessInterceptor(rules);
+        var handler = new HandlerMethod(new Careless(), Careless.class.getDeclaredMethod("withoutRule"));
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() ->
+                        interceptor.preHandle(new MockHttpServletRequest(), new MockHttpServletResponse(), handler))
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo(WebProblem.FORBIDDEN));
     }
 
     @Test
