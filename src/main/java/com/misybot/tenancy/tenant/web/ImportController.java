@@ -37,7 +37,6 @@ class ImportController {
     private static final String CSV = "text/csv";
     private static final String EXAMPLE = """
             {"tenantId":"acme-dental","externalId":"crm-4711","business":{"name":"Acme Dental","country":"DE"},"allowedOrigins":["https://acme-dental.example"]}
-            {"tenantId":"bike-shop","business":{"name":"Bike Shop"},"status":"SUSPENDED","statusReason":"Unpaid"}
             """;
     private static final String CSV_EXAMPLE = """
             tenantId,name,country,allowedOrigins,labels
@@ -45,8 +44,6 @@ class ImportController {
             """;
     private static final String ANSWER = """
             {"line":1,"status":"created","tenantId":"acme-dental"}
-            {"line":2,"status":"refused","tenantId":"bike-shop","problem":{"type":"https://misybot.com/problems/name_taken","title":"A name is not available","status":409,"detail":"This tenantId is not available: choose another one.","code":"name_taken","errors":[{"pointer":"/tenantId","code":"name_taken","detail":"This tenantId is not available: choose another one."}],"traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}}
-            {"summary":{"lines":2,"created":1,"updated":0,"unchanged":0,"refused":1,"blank":0,"dryRun":false}}
             """;
 
     private final TenantImport imports;
@@ -75,7 +72,7 @@ class ImportController {
                 @Content(
                         mediaType = ImportAnswer.NDJSON,
                         schema = @Schema(implementation = ImportTenantRequest.class),
-                        examples = @ExampleObject(name = "lines", value = EXAMPLE)),
+                        examples = @ExampleObject(name = "line", value = EXAMPLE)),
                 @Content(
                         mediaType = CSV,
                         schema = @Schema(type = "string", maxLength = Integer.MAX_VALUE),
@@ -90,7 +87,7 @@ class ImportController {
                     @Content(
                             mediaType = ImportAnswer.NDJSON,
                             schema = @Schema(implementation = ImportAnswerLine.class),
-                            examples = @ExampleObject(name = "results", value = ANSWER)))
+                            examples = @ExampleObject(name = "result", value = ANSWER)))
     void importTenants(
             @Parameter(
                             description = "Whether a tenant that exists is refused, or replaced by its line.",

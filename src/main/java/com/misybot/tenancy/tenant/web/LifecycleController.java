@@ -15,6 +15,9 @@ import com.misybot.tenancy.web.IdempotencyKey;
 import com.misybot.tenancy.web.IfMatch;
 import com.misybot.tenancy.web.RestPaths;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.util.UUID;
@@ -50,6 +53,10 @@ class LifecycleController {
     }
 
     @PostMapping("/activate")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The tenant as it is now.",
+            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
     @Access(scope = "tenants:lifecycle")
     @Operation(summary = "Activate a deactivated tenant")
     ResponseEntity<?> activate(
@@ -64,6 +71,10 @@ class LifecycleController {
     }
 
     @PostMapping("/suspend")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The tenant as it is now.",
+            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
     @Access(scope = "tenants:lifecycle")
     @Operation(
             summary = "Suspend an active tenant",
@@ -81,6 +92,10 @@ class LifecycleController {
     }
 
     @PostMapping("/resume")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The tenant as it is now.",
+            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
     @Access(scope = "tenants:lifecycle")
     @Operation(summary = "Resume a suspended tenant")
     ResponseEntity<?> resume(
@@ -95,6 +110,10 @@ class LifecycleController {
     }
 
     @PostMapping("/deactivate")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The tenant as it is now.",
+            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
     @Access(scope = "tenants:lifecycle")
     @Operation(summary = "Deactivate a tenant", description = "Needs a reason.")
     ResponseEntity<?> deactivate(
@@ -109,6 +128,10 @@ class LifecycleController {
     }
 
     @PostMapping("/restore")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The tenant as it is now.",
+            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
     @Access(scope = "tenants:delete")
     @Operation(summary = "Undo the deletion of a tenant", description = "It is again what it was before.")
     ResponseEntity<?> restore(
@@ -123,6 +146,10 @@ class LifecycleController {
     }
 
     @DeleteMapping
+    @ApiResponse(
+            responseCode = "202",
+            description = "The tenant, to be erased at purgeAt.",
+            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
     @Access(scope = "tenants:delete")
     @Operation(
             summary = "Schedule the erasure of a tenant",

@@ -78,12 +78,7 @@ record RegisterTenantRequest(
         @Nullable
         Map<String, @Nullable String> labels,
 
-        @Schema(
-                type = "object",
-                description = "Free JSON up to 16 KB.",
-                example = "{\"theme\":{\"colour\":\"#0a7\"}}",
-                maxProperties = 1000)
-        @Nullable
+        @Schema(types = "object", description = "Free JSON up to 16 KB.", maxProperties = 1000) @Nullable
         JsonNode settings,
 
         @Schema(

@@ -20,6 +20,7 @@ import com.misybot.tenancy.web.Waiting;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Clock;
@@ -69,6 +70,14 @@ class TenantController {
     }
 
     @PostMapping
+    @ApiResponse(
+            responseCode = "201",
+            description = "The tenant.",
+            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "The tenant, where an answer by an operation was preferred; Location names it.",
+            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
     @Access(scope = "tenants:write")
     @Operation(
             summary = "Register a tenant",

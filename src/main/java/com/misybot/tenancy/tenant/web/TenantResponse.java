@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.misybot.tenancy.tenant.Tenant;
 import com.misybot.tenancy.tenant.TenantStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant on the wire. */
+@Schema(name = "Tenant")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TenantResponse(
         UUID id,
@@ -24,7 +26,10 @@ record TenantResponse(
         List<String> allowedOrigins,
         List<String> permissions,
         Map<String, String> labels,
-        @JsonRawValue String settings,
+
+        @Schema(types = "object", description = "Free JSON.") @JsonRawValue
+        String settings,
+
         TenantStatus status,
         @Nullable String statusReason,
         Instant statusSince,
