@@ -11,12 +11,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +39,9 @@ public class Tenant {
     @Embedded
     private Profile profile;
 
-    /** The name folded for sorting and for look-ups by its beginning. */
+    @Embedded
     @SuppressWarnings("UnusedVariable") // read by queries
-    private String nameKey;
-
-    /** The hosts of the allowed origins, for look-ups by domain. */
-    @JdbcTypeCode(SqlTypes.ARRAY)
-    @SuppressWarnings("UnusedVariable") // read by queries
-    private List<String> originHosts;
+    private FoundBy foundBy;
 
     @Embedded
     private Standing standing;
@@ -66,8 +58,7 @@ public class Tenant {
         this.tenantId = tenantId.value();
         this.siteId = siteId.value();
         this.profile = profile;
-        this.nameKey = SearchKeys.fold(profile.business().name());
-        this.originHosts = SearchKeys.hosts(profile.allowedOrigins());
+        this.foundBy = FoundBy.of(tenantId, siteId, profile);
         this.standing = standing;
         this.revision = revision;
     }
@@ -96,8 +87,7 @@ public class Tenant {
         var changed = next.changedFrom(profile);
         if (!changed.isEmpty()) {
             profile = next;
-            nameKey = SearchKeys.fold(next.business().name());
-            originHosts = SearchKeys.hosts(next.allowedOrigins());
+            foundBy = FoundBy.of(tenantId(), siteId(), next);
             revision = revision.next(cause.actor().toString(), now);
         }
         return changed;

@@ -12,6 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
 
     private final List<FieldError> errors = new ArrayList<>();
+    private final @Nullable String in;
+
+    Fields() {
+        this(null);
+    }
+
+    private Fields(@Nullable String in) {
+        this.in = in;
+    }
+
+    /** Reads query parameters, {@code /plan} being the parameter {@code plan}. */
+    static Fields ofQuery() {
+        return new Fields("query");
+    }
 
     /** The canonical text of an optional field; null where it is absent or refused. */
     @Nullable
@@ -28,7 +42,7 @@ final class Fields {
         try {
             return type.apply(source);
         } catch (InvalidValue e) {
-            errors.add(new FieldError(pointer, e.code(), String.valueOf(e.getMessage())));
+            refuse(pointer, e.code(), String.valueOf(e.getMessage()));
             return null;
         }
     }
@@ -43,7 +57,7 @@ final class Fields {
     }
 
     void refuse(String pointer, String code, String detail) {
-        errors.add(new FieldError(pointer, code, detail));
+        errors.add(new FieldError(in, pointer, code, detail));
     }
 
     /** Whether nothing has been refused so far. */
