@@ -22,7 +22,7 @@ record Question(List<String> words, List<String> telling) {
      * Likeness of words, as pg_trgm counts it, from nearly the same to one typo in five letters (two letters that changed places
      * leave 2 trigrams of 6).
      */
-    private static final List<String> LIKENESS = List.of("0.8", "0.55", "0.33");
+    private static final List<String> LIKENESS = List.of("0.8", "0.5", "0.33");
 
     static Question of(List<String> all) {
         var words = all.stream()

@@ -35,6 +35,9 @@ public class TenantSearch {
         var found = new Found(List.of(), false);
         var end = System.nanoTime() + settings.within().toNanos();
         for (var round : question.rounds()) {
+            if (round.isForWantOfAny() && found.size() > 0) {
+                break;
+            }
             var next = within(end, () -> ask(round, reach, limit));
             found = next == null ? found.cut() : next;
             if (next == null || found.partial() || found.size() >= limit) {
