@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @SpringBootTest(
         classes = {JobTestApplication.class, JobsTests.Noting.class},
         webEnvironment = WebEnvironment.NONE,
-        properties = {"tenancy.operation.job.poll-interval=1h", "spring.jpa.hibernate.ddl-auto=none"})
+        properties = "tenancy.operation.job.poll-interval=1h")
 class JobsTests {
 
     private static final JobType<Note> NOTED = new JobType<>("test.noted", Note.class);
