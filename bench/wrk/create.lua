@@ -1,0 +1,23 @@
+-- Registers tenants that do not exist yet. Arguments: path, the beginning of their names, the body with the name left open.
+local path, beginning, body
+local made = 0
+
+function init(args)
+  path, beginning = args[1], args[2]
+  local file = assert(io.open(args[3]))
+  body = file:read("*a")
+  file:close()
+  wrk.headers["Content-Type"] = "application/json"
+end
+
+function request()
+  made = made + 1
+  return wrk.format("POST", path, nil, (body:gsub("@name@", beginning .. made)))
+end
+
+function done(summary, latency)
+  local failed = summary.errors
+  io.write(string.format("RESULT %d %d %d %d %d\n", summary.requests, summary.duration,
+    failed.connect + failed.read + failed.write + failed.status + failed.timeout,
+    latency:percentile(50), latency:percentile(95)))
+end

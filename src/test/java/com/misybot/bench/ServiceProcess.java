@@ -1,0 +1,194 @@
+package com.misybot.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.springframework.util.FileSystemUtils;
+
+/** The service with its bare neighbour, in a JVM of its own, on ports and data of its own that end with it. */
+final class ServiceProcess implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Path data;
+    private final int port = freePort();
+    private final int management = freePort();
+    private final int bare = freePort();
+    private final Process process;
+
+    private ServiceProcess(Path data, List<String> flags) throws IOException {
+        this.data = data;
+        FileSystemUtils.deleteRecursively(data);
+        Files.createDirectories(data);
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(flags);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+        command.add(BenchedService.class.getName());
+        command.addAll(List.of("--server.port=" + port, "--management.server.port=" + management));
+        command.addAll(List.of("--bench.bare-port=" + bare, "--tenancy.embedded.data-dir=" + data));
+        var log = data.resolveSibling(data.getFileName() + ".log").toFile();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+        // flags for builds and tests, such as a compiler that stops early, are not what is measured
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        this.process = builder.start();
+    }
+
+    /** Starts with an empty data directory under {@code target/bench}. */
+    static ServiceProcess start(String name, String... flags) {
+        try {
+            var service = new ServiceProcess(Path.of("target/bench", name).toAbsolutePath(), List.of(flags));
+            Runtime.getRuntime().addShutdownHook(new Thread(service::close));
+            service.awaitReady();
+            return service;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady() {
+        var deadline = Instant.now().plusSeconds(300);
+        while (!answers("http://127.0.0.1:" + management + "/actuator/health/readiness")
+                || !answers(bareUrl() + "/memory/ready")) {
+            if (!process.isAlive() || Instant.now().isAfter(deadline)) {
+                throw new IllegalStateException("The service does not start: see " + data + ".log");
+            }
+            pause();
+        }
+    }
+
+    private static boolean answers(String url) {
+        try {
+            return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** The text of the answer to an authenticated request; raises where the status is not 2xx. */
+    String get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path)).header("Authorization", "Bearer " + key()));
+    }
+
+    String post(String path, String type, Path body) {
+        try {
+            return send(HttpRequest.newBuilder(URI.create(url() + path))
+                    .header("Authorization", "Bearer " + key())
+                    .header("Content-Type", type)
+                    .POST(BodyPublishers.ofFile(body)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String getBare(String path) {
+        return send(HttpRequest.newBuilder(URI.create(bareUrl() + path)));
+    }
+
+    /** Lets the bare neighbour write this body from memory. */
+    void keepBare(String name, String json) {
+        send(HttpRequest.newBuilder(URI.create(bareUrl() + "/memory/" + name))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json)));
+    }
+
+    private static String send(HttpRequest.Builder builder) {
+        try {
+            HttpResponse<String> response =
+                    HTTP.send(builder.timeout(Duration.ofMinutes(60)).build(), BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new IllegalStateException(response + " " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    Wrk load(int connections) {
+        return new Wrk(url(), key(), connections);
+    }
+
+    Wrk bareLoad(int connections) {
+        return new Wrk(bareUrl(), "", connections);
+    }
+
+    Database database() {
+        return new Database(data);
+    }
+
+    Path data() {
+        return data;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    private String bareUrl() {
+        return "http://127.0.0.1:" + bare;
+    }
+
+    private String key() {
+        try {
+            return Files.readString(data.resolve("operator.key")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(90, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            FileSystemUtils.deleteRecursively(data);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(500);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException(e);
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
