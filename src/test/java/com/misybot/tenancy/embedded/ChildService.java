@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.EnvironmentAware;
@@ -114,7 +113,7 @@ final class ChildService implements AutoCloseable {
         process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
-    @SpringBootConfiguration
+    /** Unmarked, like its sisters: a scan of the test classes must not take them into other contexts. */
     @Import(Farewell.class)
     static class Service {
 
@@ -158,7 +157,6 @@ final class ChildService implements AutoCloseable {
         }
     }
 
-    @SpringBootConfiguration
     static class FailingInContext implements InitializingBean {
 
         public static void main(String[] arguments) {
