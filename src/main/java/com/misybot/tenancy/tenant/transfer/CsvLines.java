@@ -8,8 +8,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of CSV as lines of JSON. A row bears the number of the line it begins on. Where a quoted cell is never closed, or closed
- * too late, only the line on which its row begins is refused and reading goes on behind it: one stray quote does not swallow the
+ * Rows of CSV as lines of JSON. A row bears the number of the line it begins on. Where a quoted cell is never closed, closed
+ * too late or followed by text, only the line on which its row begins is refused and reading goes on behind it: one stray quote does not swallow the
  * rest of the file.
  */
 final class CsvLines implements LineSource {
@@ -26,6 +26,9 @@ final class CsvLines implements LineSource {
         this.window = new Window(in);
         window.skip(NdjsonLines.BYTE_ORDER_MARK);
         var end = readRow();
+        if (end < 0) {
+            throw refuseFirstLine().asException();
+        }
         var row = window.content(end);
         window.moveStart();
         this.header = CsvTenant.withHeader(CsvRow.cells(row));
@@ -73,7 +76,7 @@ final class CsvLines implements LineSource {
             if (row.endsWith(b)) {
                 return 1;
             }
-            if (window.length() > MAX_BYTES) {
+            if (row.isBroken() || window.length() > MAX_BYTES) {
                 return -1;
             }
         }
@@ -92,7 +95,8 @@ final class CsvLines implements LineSource {
         window.moveStart();
         return Problem.of(
                 WebProblem.INVALID_REQUEST,
-                "A quoted cell that begins in this line is not closed within " + MAX_BYTES + " bytes.");
+                "The quotes of this line are not those of CSV: a quoted cell is closed within " + MAX_BYTES
+                        + " bytes and followed by a comma or the end of its row, and a quote in it is doubled.");
     }
 
     private static boolean isBlank(byte[] row) {

@@ -17,7 +17,11 @@ final class CsvRow {
         PLAIN,
         QUOTED,
         /** Behind a quote in a quoted cell: its end, or the first of a doubled one. */
-        QUOTE
+        QUOTE,
+        /** Behind the carriage return that follows a quoted cell. */
+        RETURN,
+        /** Where no row of CSV can come. */
+        BROKEN
     }
 
     private Place place = Place.BEGINNING;
@@ -36,19 +40,31 @@ final class CsvRow {
         return place == Place.QUOTED;
     }
 
+    /** Whether a closed quote is followed by text. */
+    boolean isBroken() {
+        return place == Place.BROKEN;
+    }
+
     private void pass(int c) {
         place = switch (place) {
             case BEGINNING, PLAIN ->
                 c == ',' ? Place.BEGINNING : c == '"' && place == Place.BEGINNING ? Place.QUOTED : Place.PLAIN;
             case QUOTED -> c == '"' ? Place.QUOTE : Place.QUOTED;
-            case QUOTE -> c == '"' ? Place.QUOTED : c == ',' ? Place.BEGINNING : Place.PLAIN;
+            case QUOTE ->
+                switch (c) {
+                    case '"' -> Place.QUOTED;
+                    case ',' -> Place.BEGINNING;
+                    case '\r' -> Place.RETURN;
+                    default -> Place.BROKEN;
+                };
+            case RETURN, BROKEN -> Place.BROKEN;
         };
     }
 
     /**
      * The cells of a row.
      *
-     * @throws com.misybot.tenancy.web.ProblemException 400 where it is not UTF-8, or has text behind a closed quote
+     * @throws com.misybot.tenancy.web.ProblemException 400 where it is not UTF-8
      */
     static List<String> cells(byte[] row) {
         var text = decode(row);
@@ -60,10 +76,6 @@ final class CsvRow {
             var before = state.place;
             var c = text.charAt(i);
             state.pass(c);
-            if (before == Place.QUOTE && state.place == Place.PLAIN) {
-                throw Problem.of(WebProblem.INVALID_REQUEST, "There is text behind the closing quote of a cell.")
-                        .asException();
-            }
             if (state.place == Place.BEGINNING) {
                 cells.add(cell.toString());
                 cell.setLength(0);
