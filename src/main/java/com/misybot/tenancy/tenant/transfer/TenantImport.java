@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.stereotype.Service;
 
 /**
@@ -27,6 +28,11 @@ public class TenantImport {
 
     private static final int CHUNK_BYTES = 4 * 1024 * 1024;
     private static final int AT_ONCE = 4;
+
+    /** How long a chunk waits for a client that pauses, and how often it looks. */
+    private static final Duration MOMENT = Duration.ofMillis(50);
+
+    private static final Duration LOOK = Duration.ofMillis(1);
 
     private final TenantService tenants;
     private final BulkRegistration registration;
@@ -101,8 +107,11 @@ public class TenantImport {
             var bytes = 0;
             while (true) {
                 var full = chunk.size() == BulkRegistration.MOST || bytes >= CHUNK_BYTES;
-                if ((full || !source.ready()) && (worker.isBusy() || !chunk.isEmpty())) {
+                if (worker.isBusy() && (full || !source.ready())) {
                     sendResults();
+                    continue;
+                }
+                if (full || (!chunk.isEmpty() && !comes(source))) {
                     worker.start(chunk);
                     chunk = new ArrayList<>();
                     bytes = 0;
@@ -124,6 +133,18 @@ public class TenantImport {
                     }
                 }
             }
+        }
+
+        /** Whether more comes in a moment: a client that is merely slower than this service shall not get a commit a line. */
+        private static boolean comes(LineSource source) throws IOException {
+            var end = System.nanoTime() + MOMENT.toNanos();
+            while (!source.ready()) {
+                if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+                    return false;
+                }
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+            return true;
         }
 
         private void sendResults() throws IOException {
