@@ -31,7 +31,7 @@ patch='Content-Type: application/merge-patch+json'
 echo '# Register a tenant'
 request 201 POST /tenants -H "$json" -d '{
   "tenantId": "'"$tenant"'",
-  "business": {"name": "Acme Dental", "country": "DE", "locale": "de-DE", "timeZone": "Europe/Berlin"},
+  "business": {"name": "Acme Dental Studio", "country": "DE", "locale": "de-DE", "timeZone": "Europe/Berlin"},
   "allowedOrigins": ["https://www.'"$tenant"'.example"],
   "permissions": ["chat.reply"],
   "labels": {"tier": "gold"}
@@ -40,7 +40,7 @@ request 201 POST /tenants -H "$json" -d '{
 echo; echo '# Find it: by its slug, by a domain, by a name with a typo'
 request 200 GET "/tenants/$tenant"
 request 200 GET "/tenants?domain=www.$tenant.example"
-request 200 GET '/tenants/search?q=acme+dentl&limit=1'
+request 200 GET '/tenants/search?q=acme+dentl+studio&limit=1'
 
 echo; echo '# Change it: the version read is the version changed'
 request 200 PATCH "/tenants/$tenant" -H "$patch" -H 'If-Match: "1"' -d '{"business": {"phone": "+4930901820"}, "labels": {"tier": null}}'

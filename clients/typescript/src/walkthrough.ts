@@ -58,7 +58,7 @@ await step(
   "list",
   200,
   client.GET("/api/v1/tenants", { params: { query: { domain: `www.${tenantId}.example` } } }),
-  (page) => page.items.length === 1 && page.items[0]?.tenantId === tenantId,
+  (page) => typeof page === "object" && "items" in page && page.items.length === 1 && page.items[0]?.tenantId === tenantId,
 );
 
 const ifFirst = { "If-Match": first ?? "" };

@@ -1,6 +1,7 @@
 package com.misybot.tenancy.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param nextPageToken leads to the next page; absent on the last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Page<T>(List<T> items, @Nullable String nextPageToken) {
+public record Page<T>(
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<T> items,
+        @Nullable String nextPageToken) {
 
     public Page {
         items = List.copyOf(items);

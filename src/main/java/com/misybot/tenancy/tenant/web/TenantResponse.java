@@ -13,7 +13,27 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant on the wire. */
-@Schema(name = "Tenant")
+@Schema(
+        name = "Tenant",
+        requiredProperties = {
+            "id",
+            "tenantId",
+            "siteId",
+            "business",
+            "plan",
+            "region",
+            "allowedOrigins",
+            "permissions",
+            "labels",
+            "settings",
+            "status",
+            "statusSince",
+            "version",
+            "createdAt",
+            "createdBy",
+            "updatedAt",
+            "updatedBy"
+        })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TenantResponse(
         UUID id,
