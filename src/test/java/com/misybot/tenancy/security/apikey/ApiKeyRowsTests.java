@@ -102,7 +102,7 @@ class ApiKeyRowsTests {
 
         var row = transactions.read(
                 Scope.platform(),
-                () -> jdbc.sql("select api_key::text || convert_from(hash, 'LATIN1') from api_key where key_id = ?")
+                () -> jdbc.sql("select api_key::text || encode(hash, 'escape') from api_key where key_id = ?")
                         .param(issued.key().keyId())
                         .query(String.class)
                         .single());
