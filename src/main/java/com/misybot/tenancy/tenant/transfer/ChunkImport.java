@@ -6,6 +6,7 @@ import com.misybot.tenancy.tenant.Arrival;
 import com.misybot.tenancy.tenant.BulkRegistration;
 import com.misybot.tenancy.tenant.Failures;
 import com.misybot.tenancy.tenant.Tenant;
+import com.misybot.tenancy.tenant.TenantProblem;
 import com.misybot.tenancy.tenant.TenantService;
 import com.misybot.tenancy.tenant.transfer.ImportResult.Status;
 import com.misybot.tenancy.web.Problem;
@@ -147,7 +148,7 @@ final class ChunkImport {
     private static boolean isTenantIdTaken(Problem problem) {
         return problem.errors().stream()
                 .anyMatch(error ->
-                        error.pointer().equals("/tenantId") && error.code().equals("name_taken"));
+                        error.pointer().equals("/tenantId") && error.code().equals(TenantProblem.NAME_TAKEN.code()));
     }
 
     /**

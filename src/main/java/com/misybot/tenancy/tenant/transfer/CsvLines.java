@@ -56,11 +56,6 @@ final class CsvLines implements LineSource {
         }
     }
 
-    @Override
-    public boolean ready() throws IOException {
-        return window.ready();
-    }
-
     /**
      * Passes a row.
      *

@@ -12,7 +12,4 @@ interface LineSource {
     /** The next line; null at the end. Waits for the client. */
     @Nullable
     RawLine next() throws IOException;
-
-    /** Whether the next line may be there without waiting. */
-    boolean ready() throws IOException;
 }

@@ -39,11 +39,6 @@ final class NdjsonLines implements LineSource {
         return line(blank, 1);
     }
 
-    @Override
-    public boolean ready() throws IOException {
-        return window.ready();
-    }
-
     private RawLine line(boolean blank, int end) {
         var number = window.line();
         var json = window.content(end);

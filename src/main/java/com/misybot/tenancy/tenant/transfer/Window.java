@@ -87,15 +87,6 @@ final class Window {
         moveStart();
     }
 
-    boolean ready() throws IOException {
-        for (var i = at; i < end; i++) {
-            if (bytes[i] == '\n') {
-                return true;
-            }
-        }
-        return in.available() > 0;
-    }
-
     private boolean fill() throws IOException {
         if (ended) {
             return false;

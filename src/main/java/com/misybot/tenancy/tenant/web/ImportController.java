@@ -63,7 +63,7 @@ class ImportController {
             summary = "Import tenants",
             description =
                     "Takes lines of NDJSON, or CSV with a header, of any number and at most 64 KB each, and answers a line"
-                            + " for each while it reads: read the answer while you send. A line that is refused stops no other."
+                            + " for each while it reads: read the answer while you send, or send at most 100,000 lines. A line that is refused stops no other."
                             + " Each line is done for itself, in order; send what is missing again after a broken connection."
                             + " No secret is issued.")
     @RequestBody(
@@ -108,12 +108,12 @@ class ImportController {
             throws IOException {
         requirePlain(request);
         var order = new ImportOrder(isUpsert(mode), dryRun, caller.reach(), cause);
-        var answer = new ImportAnswer(response, Trace.idOf(request));
         var body = request.getInputStream();
-        var summary = MediaType.parseMediaType(request.getContentType()).isCompatibleWith(MediaType.parseMediaType(CSV))
-                ? imports.csv(body, lines, order, answer)
-                : imports.ndjson(body, lines, order, answer);
-        answer.end(summary, dryRun);
+        var isCsv = MediaType.parseMediaType(request.getContentType()).isCompatibleWith(MediaType.parseMediaType(CSV));
+        try (var answer = new ImportAnswer(response, Trace.idOf(request))) {
+            var summary = isCsv ? imports.csv(body, lines, order, answer) : imports.ndjson(body, lines, order, answer);
+            answer.end(summary, dryRun);
+        }
     }
 
     private static boolean isUpsert(String mode) {

@@ -2,9 +2,9 @@ package com.misybot.tenancy.tenant.web;
 
 import com.misybot.tenancy.kernel.InvalidValue;
 import com.misybot.tenancy.kernel.TenantId;
+import com.misybot.tenancy.tenant.Failures;
 import com.misybot.tenancy.tenant.TenantSettings;
 import com.misybot.tenancy.tenant.transfer.ImportLine;
-import com.misybot.tenancy.web.ProblemException;
 import com.misybot.tenancy.web.RequestBodies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,17 +23,13 @@ class ImportLines implements ImportLine.Reading {
 
     @Override
     public ImportLine read(byte[] json) {
-        ImportTenantRequest request;
+        @Nullable String slug = null;
         try {
-            request = bodies.read(json, ImportTenantRequest.class);
-        } catch (ProblemException e) {
-            return new ImportLine(null, null, e.problem());
-        }
-        var slug = slug(request.tenantId());
-        try {
+            var request = bodies.read(json, ImportTenantRequest.class);
+            slug = slug(request.tenantId());
             return new ImportLine(slug, request.toArrival(settings), null);
-        } catch (ProblemException e) {
-            return new ImportLine(slug, null, e.problem());
+        } catch (RuntimeException e) {
+            return new ImportLine(slug, null, Failures.problem(e));
         }
     }
 

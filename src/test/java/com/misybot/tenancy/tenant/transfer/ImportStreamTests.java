@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,40 @@ class ImportStreamTests {
         assertThat(answer.summary().path("created").asInt()).isEqualTo(lines - lines / 7);
         assertThat(client.tenant("n6000-" + mark).path("business").path("name").asString())
                 .isEqualTo("n6000");
+    }
+
+    @Test
+    void runsFourAtOnceAndSendsTheFifthAway() throws IOException {
+        try (var one = new Talk();
+                var two = new Talk();
+                var three = new Talk();
+                var four = new Talk()) {
+            var name = 0;
+            for (var talk : List.of(one, two, three, four)) {
+                talk.send(line("at-once-" + name++));
+                assertThat(talk.receive()).contains("created");
+            }
+            var fifth = client.send("", line("at-once-5"));
+            assertThat(fifth.status()).isEqualTo(429);
+            assertThat(fifth.lines().getFirst().path("code").asString()).isEqualTo("too_many_requests");
+            four.end();
+            assertThat(four.receive()).startsWith("{\"summary\"");
+        }
+    }
+
+    @Test
+    void answersAClientThatReadsOnlyOnceItHasSentEverything() throws IOException {
+        var lines = 24_000;
+        try (var talk = new Talk()) {
+            for (var i = 0; i < lines; i++) {
+                talk.send("no JSON\n");
+            }
+            talk.end();
+            for (var i = 1; i <= lines; i++) {
+                assertThat(talk.receive()).startsWith("{\"line\":" + i + ",\"status\":\"refused\"");
+            }
+            assertThat(talk.receive()).startsWith("{\"summary\":{\"lines\":24000,");
+        }
     }
 
     @Test
