@@ -60,21 +60,19 @@ class NameClaims {
     }
 
     /**
-     * Claims a name for a tenant.
+     * Claims names, all or none.
      *
-     * @throws com.misybot.tenancy.web.ProblemException 409 {@code name_taken} where it is in use or in quarantine
+     * @throws com.misybot.tenancy.web.ProblemException 409 {@code name_taken} where one is in use or in quarantine
      */
-    void claim(Kind kind, String canonicalName, UUID tenant) {
-        var made = jdbc.sql("insert into name_claim (kind, name, tenant) values (?, ?, ?) on conflict do nothing")
-                .params(kind.column(), canonicalName, tenant)
-                .update();
-        if (made == 0 && takeOver(kind, canonicalName, tenant) == 0) {
-            throw TenantProblem.taken(kind.field);
+    void claim(Collection<Claim> claims) {
+        var taken = claimAll(claims);
+        if (!taken.isEmpty()) {
+            throw TenantProblem.taken(taken.getFirst().kind().field());
         }
     }
 
     /**
-     * Claims many names at once.
+     * Claims as many of these names as it gets.
      *
      * @return those that are in use or in quarantine; where there is one, roll the transaction back, since what was won beside
      *     it cannot be given up otherwise
@@ -111,12 +109,6 @@ class NameClaims {
                 claims.stream().map(claim -> claim.kind.column()).toArray(String[]::new),
                 claims.stream().map(Claim::name).toArray(String[]::new),
                 claims.stream().map(claim -> claim.tenant.toString()).toArray(String[]::new));
-    }
-
-    private int takeOver(Kind kind, String canonicalName, UUID tenant) {
-        return jdbc.sql("update name_claim set tenant = ?, until = null where kind = ? and name = ? and until < now()")
-                .params(tenant, kind.column(), canonicalName)
-                .update();
     }
 
     /** Gives up a name at once, without quarantine. */

@@ -51,7 +51,7 @@ class Registrar {
         return tenant;
     }
 
-    /** Every name it needs, in the order in which they are claimed. */
+    /** Every name it needs. */
     List<NameClaims.Claim> names(Tenant tenant) {
         var names = new ArrayList<NameClaims.Claim>();
         names.add(new NameClaims.Claim(NameClaims.Kind.TENANT, tenant.tenantId().value(), tenant.id()));

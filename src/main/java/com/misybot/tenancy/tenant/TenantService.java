@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -63,9 +64,7 @@ public class TenantService {
         return transactions.change(Scope.platform(), () -> {
             var now = clock.instant();
             var tenant = registrar.tenant(Arrival.first(registration), reach, cause, now);
-            for (var name : registrar.names(tenant)) {
-                names.claim(name.kind(), name.name(), name.tenant());
-            }
+            names.claim(registrar.names(tenant));
             entities.persist(tenant);
             entities.flush();
             changes.tell(tenant, TenantChanges.CREATED, new TreeSet<>(), cause, now);
@@ -91,7 +90,7 @@ public class TenantService {
         return transactions.read(
                 Scope.platform(),
                 () -> tenants
-                        .findBySlugs(tenantIds.stream().map(TenantId::value).toList())
+                        .findBySlugs(tenantIds.stream().map(TenantId::value).toArray(String[]::new))
                         .stream()
                         .filter(tenant -> tenant.isWithin(reach))
                         .collect(Collectors.toMap(Tenant::tenantId, tenant -> tenant)));
@@ -194,7 +193,8 @@ public class TenantService {
 
     private void claimExternal(Profile profile, UUID id) {
         if (profile.externalId() != null) {
-            names.claim(NameClaims.Kind.EXTERNAL, SearchKeys.fold(profile.externalId()), id);
+            var name = SearchKeys.fold(profile.externalId());
+            names.claim(List.of(new NameClaims.Claim(NameClaims.Kind.EXTERNAL, name, id)));
         }
     }
 

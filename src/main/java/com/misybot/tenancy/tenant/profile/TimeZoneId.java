@@ -3,7 +3,9 @@ package com.misybot.tenancy.tenant.profile;
 import com.ibm.icu.util.TimeZone;
 import com.misybot.tenancy.kernel.InvalidValue;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -26,8 +28,11 @@ public record TimeZoneId(String value) {
     private static final Set<String> JDK = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final int MAX_LENGTH = 64;
 
+    /** What was accepted before, by its canonical name: no more than the database has names, and ICU4J is slow to tell them. */
+    private static final Map<String, String> ACCEPTED = new ConcurrentHashMap<>();
+
     public TimeZoneId {
-        value = canonical(value);
+        value = ACCEPTED.computeIfAbsent(value, TimeZoneId::canonical);
     }
 
     private static String canonical(String text) {
