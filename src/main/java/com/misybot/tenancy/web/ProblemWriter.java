@@ -21,10 +21,10 @@ public final class ProblemWriter {
 
     /** Answers a request with a problem; leaves an answer that has already begun as it is. */
     public void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
-        log(request, problem);
         if (response.isCommitted()) {
             return;
         }
+        log(request, problem);
         response.resetBuffer();
         response.setStatus(problem.code().status().value());
         problem.headers().forEach(response::setHeader);

@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Makes a problem of whatever a handler throws that no module has made one of. */
 @RestControllerAdvice
@@ -58,6 +59,11 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             if (e instanceof HttpMessageNotReadableException) {
                 // The container met the broken body first and reports it.
                 return;
+            }
+            if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+                logger.debug("The caller went away in the middle of its answer", e);
+            } else {
+                logger.error("An answer broke off", e);
             }
             // The container cuts the connection, so that nobody takes half an answer for a whole one.
             throw e;
