@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of the service under test, as a caller would write one. */
+/** A client of the service under test, as a caller would write one, that holds every answer against the {@link Contract}. */
 public final class Api {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -82,7 +82,9 @@ public final class Api {
             request.setHeader(headers[i], headers[i + 1]);
         }
         try {
-            return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+            var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            Contract.check(method, answer.uri().getRawPath(), answer);
+            return new Answer(answer);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

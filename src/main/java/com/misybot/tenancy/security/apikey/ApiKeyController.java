@@ -15,6 +15,9 @@ import com.misybot.tenancy.web.Paging;
 import com.misybot.tenancy.web.RestPaths;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -56,6 +59,10 @@ class ApiKeyController {
 
     @Access(scope = SCOPE, callers = Access.Kind.OPERATOR)
     @Operation(operationId = "createApiKey", summary = "Make a key", description = "Answers with its token, this once.")
+    @ApiResponse(
+            responseCode = "201",
+            description = "The key with its token.",
+            content = @Content(schema = @Schema(implementation = ApiKeyResponse.class)))
     @PostMapping
     ResponseEntity<ApiKeyResponse> create(
             IdempotencyKey key,
@@ -110,6 +117,10 @@ class ApiKeyController {
             description =
                     "Makes a successor with the same principal and the same rights, and answers with its token, this"
                             + " once. The old key is accepted for the overlap still.")
+    @ApiResponse(
+            responseCode = "201",
+            description = "The successor with its token.",
+            content = @Content(schema = @Schema(implementation = ApiKeyResponse.class)))
     @PostMapping("/{keyId}/rotate")
     ResponseEntity<ApiKeyResponse> rotate(
             @PathVariable String keyId,

@@ -61,6 +61,7 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
                 header("Sent to the origins of tenancy.web.cors-origins; CORS is off by default.", text()));
         components.addHeaders("Retry-After", header("Seconds to wait.", number()));
         components.addHeaders("ETag", header("The version, as a strong tag.", tag()));
+        components.addHeaders("Location", header("The resource, or the operation that works on it.", location()));
         PROBLEMS.forEach(
                 (status, description) -> components.addResponses(PROBLEM + status, answer(status, description)));
         document.setTags(tags(document));
@@ -107,11 +108,19 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
         responses.forEach((status, response) -> {
             if (response.get$ref() == null) {
                 contractHeaders(response);
-                if (status.startsWith("2") && takes(operation, "If-None-Match")) {
+                if (status.startsWith("2")
+                        && (takes(operation, "If-None-Match") || takes(operation, "If-Match") || isNew(status))) {
                     response.addHeaderObject("ETag", new Header().$ref("#/components/headers/ETag"));
+                }
+                if (isNew(status)) {
+                    response.addHeaderObject("Location", new Header().$ref("#/components/headers/Location"));
                 }
             }
         });
+    }
+
+    private static boolean isNew(String status) {
+        return status.equals("201");
     }
 
     private static boolean takes(Operation operation, String header) {
@@ -201,6 +210,10 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
 
     private static Schema<?> tag() {
         return new StringSchema().pattern("^\"[0-9]+\"$").maxLength(21).example("\"1\"");
+    }
+
+    private static Schema<?> location() {
+        return new StringSchema().format("uri-reference").maxLength(500);
     }
 
     private static Schema<?> number() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.method.HandlerMethod;
 
@@ -134,6 +135,7 @@ final class ContractParameters implements GlobalOperationCustomizer {
 
     private static boolean answersWithATag(HandlerMethod handler) {
         return handler.hasMethodAnnotation(GetMapping.class)
+                && handler.getMethod().getReturnType() == ResponseEntity.class
                 && Arrays.stream(handler.getMethodParameters())
                         .noneMatch(argument -> argument.getParameterType() == Paging.class);
     }
