@@ -50,4 +50,5 @@ COPY docker/healthcheck.sh /docker/
 USER 10001:10001
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=6s --start-period=60s CMD ["/docker/healthcheck.sh"]
-ENTRYPOINT ["java", "-XX:AOTCache=/app/tenancy.aot", "-XX:MaxRAMPercentage=70", "-jar", "tenancy.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/app/tenancy.aot", "-XX:InitialRAMPercentage=70", "-XX:MaxRAMPercentage=70", \
+    "-jar", "tenancy.jar"]

@@ -27,10 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
  * each, prepared, as the role that the import works as. Both into the same empty tables with the same indexes, in turn.
  *
  * <pre>
- * java -cp "target/classes:$(cat target/classpath)" bench/import/ImportBench.java &lt;base URL&gt; &lt;data directory&gt; &lt;organisations.ndjson&gt; [tenants] [rounds]
+ * java -cp "target/classes:$(cat target/bench/classpath)" bench/import/ImportBench.java &lt;base URL&gt; &lt;data directory&gt; &lt;organisations.ndjson&gt; [tenants] [rounds]
  * </pre>
  *
- * <p>Empties the tables: for a service with a data directory of its own, which {@code bench/import/run.sh} starts.
+ * <p>Empties the tables: for a service with a data directory of its own, which {@code bench/run --only=import} starts.
  */
 public final class ImportBench {
 

@@ -1,11 +1,10 @@
 package com.misybot.bench;
 
-import java.nio.file.Path;
-
 /** Measures what the options ask for and prints one table. {@code bench/run} starts it. */
 final class Bench {
 
-    private static final String HEAP = "-Xmx512m";
+    /** All of it at once: a heap that grows little by little is marked again and again. */
+    private static final String[] HEAP = {"-Xms512m", "-Xmx512m"};
 
     private Bench() {}
 
@@ -19,12 +18,12 @@ final class Bench {
         }
         if (options.wants("create")) {
             try (var service = ServiceProcess.start("create", HEAP)) {
-                registry(service, options);
+                registry(service, options.small());
                 new CreateBenchmark(service, options, results).run();
             }
         }
         try (var service = ServiceProcess.start("find", HEAP)) {
-            var registry = registry(service, options);
+            var registry = registry(service, options.small());
             if (options.wants("read")) {
                 new ReadBenchmark(service, registry, options, results).run();
             }
@@ -35,16 +34,23 @@ final class Bench {
                 new FindBenchmark(service, registry, options, results).search();
             }
             if (options.wants("scale")) {
-                new ScaleBenchmark(service, registry, options, results).run();
+                scale(registry, options, results);
             }
             results.write(options, service.database());
         }
         System.out.println("\n" + results.table());
     }
 
-    private static Registry registry(ServiceProcess service, Options options) {
-        var registry = new Registry(service.database(), Path.of("target/bench"));
-        registry.grow(1, options.small());
+    private static void scale(Registry few, Options options, Results results) {
+        try (var service = ServiceProcess.start("many", HEAP)) {
+            var many = registry(service, options.large());
+            new ScaleBenchmark(few, many, options, results).run();
+        }
+    }
+
+    private static Registry registry(ServiceProcess service, int tenants) {
+        var registry = new Registry(service);
+        registry.grow(1, tenants);
         return registry;
     }
 }

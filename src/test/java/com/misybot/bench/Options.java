@@ -59,6 +59,21 @@ record Options(
         return options;
     }
 
+    /** The same with a longer warm-up. */
+    Options warmedUp(int times) {
+        return new Options(
+                parts,
+                duration,
+                warmUp.multipliedBy(times),
+                rounds,
+                connections,
+                small,
+                large,
+                imported,
+                organisations,
+                results);
+    }
+
     boolean wants(String part) {
         return parts.contains(part);
     }

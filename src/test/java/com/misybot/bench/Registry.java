@@ -11,13 +11,16 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The tenants that a benchmark finds. */
-record Registry(Database database, Path work) {
+record Registry(ServiceProcess service) {
+
+    private static final Path WORK = Path.of("target/bench");
 
     /** A tenant and what it can be found by. */
     record Known(String tenantId, String siteId, String host, String name) {}
 
     /** Adds tenants, by the generator of {@code bench/scale}. */
     void grow(int from, int to) {
+        var database = service.database();
         Command.output(
                 Map.of("PGPASSWORD", database.password("postgres")),
                 List.of(
@@ -46,7 +49,7 @@ record Registry(Database database, Path work) {
         var query =
                 "select tenant_id, site_id, origin_hosts[1], name from tenant where status = 'ACTIVE' order by md5(tenant_id) limit "
                         + count;
-        try (var connection = database.connect("postgres");
+        try (var connection = service.database().connect("postgres");
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(query)) {
             var known = new ArrayList<Known>();
@@ -66,7 +69,7 @@ record Registry(Database database, Path work) {
 
     Path paths(String name, List<String> paths) {
         try {
-            return Files.write(Files.createDirectories(work).resolve(name + ".paths"), paths);
+            return Files.write(WORK.resolve(name + ".paths"), paths);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,63 +1,70 @@
 package com.misybot.bench;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Latencies of one who asks alone, at two sizes of the registry: the p95 of the larger one over that of the smaller one. */
-record ScaleBenchmark(ServiceProcess service, Registry registry, Options options, Results results) {
+/**
+ * Latencies of one who asks alone, of a registry with few tenants and one with many in turns: the p95 of the many over that
+ * of the few.
+ */
+record ScaleBenchmark(Registry few, Registry many, Options options, Results results) {
 
     private static final int TENANTS = 2_000;
     private static final int PAGE = 50;
+    private static final int STEP = 200;
     private static final int DEEP = 10_000;
     private static final double AT_MOST = 1.5;
     private static final double TYPO_LIMIT = 500;
+    private static final String TYPO = "typo search";
 
     void run() {
-        var small = measure(options.small());
-        registry.grow(options.small() + 1, options.large());
-        var large = measure(options.large());
-        large.forEach((figure, sample) -> {
-            var before = small.get(figure);
-            if (figure.equals("typo search")) {
-                results.latency(figure + " p95 at " + number(options.large()), sample.p95(), TYPO_LIMIT);
-            } else if (before != null) {
-                results.latency(
-                        figure + " p95 at " + number(options.large()),
-                        sample.p95(),
-                        "at " + number(options.small()),
-                        before.p95(),
-                        AT_MOST);
-            }
+        var ofFew = loads(few, options.small());
+        var ofMany = loads(many, options.large());
+        var inTurns = new ArrayList<Sample.Load>();
+        ofFew.forEach((figure, load) -> {
+            inTurns.add(load);
+            inTurns.add(ofMany.get(figure));
         });
+        var samples =
+                Sample.compare(options, inTurns.toArray(Sample.Load[]::new)).iterator();
+        for (var figure : ofFew.keySet()) {
+            var asFew = samples.next();
+            var asMany = samples.next();
+            var name = String.format(Locale.ROOT, "%s, p95 at %,d", figure, options.large());
+            if (figure.equals(TYPO)) {
+                results.latency(name, asMany.p95(), TYPO_LIMIT);
+            } else {
+                var smaller = String.format(Locale.ROOT, "at %,d:", options.small());
+                results.latency(name, asMany.p95(), smaller, asFew.p95(), AT_MOST);
+            }
+        }
     }
 
-    private Map<String, Sample> measure(int size) {
+    private static Map<String, Sample.Load> loads(Registry registry, int size) {
+        var service = registry.service();
         var known = registry.some(TENANTS);
         var load = service.load(1);
+        var name = "at-" + size + "-";
         var loads = new LinkedHashMap<String, Sample.Load>();
-        loads.put("list page 1", load.get(registry.paths("first", List.of(Questions.LIST))));
-        loads.put("list page 10,000", load.get(registry.paths("deep", List.of(deepPage(size)))));
-        loads.put("look-up by siteId", load.get(registry.paths("site", known, Questions::bySite)));
-        loads.put("look-up by domain", load.get(registry.paths("domain", known, Questions::byDomain)));
-        loads.put("prefix search", load.get(registry.paths("prefix", known, Questions::prefix)));
-        loads.put("typo search", load.get(registry.paths("typo", known, Questions::typo)));
-        loads.put("read", load.get(registry.paths("one", known, tenant -> ReadBenchmark.PATH + tenant.tenantId())));
-        var samples = Sample.compare(options, loads.values().toArray(Sample.Load[]::new));
-        var measured = new LinkedHashMap<String, Sample>();
-        loads.keySet().forEach(figure -> measured.put(figure, samples.get(measured.size())));
-        measured.forEach((figure, sample) -> System.out.printf(
-                "%d tenants, %s: p50 %.2f ms, p95 %.2f ms%n", size, figure, sample.median(), sample.p95()));
-        return measured;
+        loads.put("list page 1", load.get(registry.paths(name + "first", List.of(Questions.LIST))));
+        loads.put("list page 10,000", load.get(registry.paths(name + "deep", List.of(deepPage(service, size)))));
+        loads.put("look-up by siteId", load.get(registry.paths(name + "site", known, Questions::bySite)));
+        loads.put("look-up by domain", load.get(registry.paths(name + "domain", known, Questions::byDomain)));
+        loads.put("prefix search", load.get(registry.paths(name + "prefix", known, Questions::prefix)));
+        loads.put(TYPO, load.get(registry.paths(name + "typo", known, Questions::typo)));
+        return loads;
     }
 
     /** Page 10,000, or the last but one where there are fewer. */
-    private String deepPage(int size) {
+    private static String deepPage(ServiceProcess service, int size) {
         var before = Math.min((DEEP - 1) * PAGE, size - 2 * PAGE);
         var path = Questions.LIST;
         for (var passed = 0; passed < before; ) {
-            var step = Math.min(200, before - passed);
+            var step = Math.min(STEP, before - passed);
             var token = JsonMapper.shared()
                     .readTree(service.get(path + (path.contains("?") ? "&" : "?") + "pageSize=" + step))
                     .get("nextPageToken")
@@ -66,9 +73,5 @@ record ScaleBenchmark(ServiceProcess service, Registry registry, Options options
             passed += step;
         }
         return path;
-    }
-
-    private static String number(int size) {
-        return String.format(java.util.Locale.ROOT, "%,d", size);
     }
 }

@@ -31,6 +31,7 @@ final class ServiceProcess implements AutoCloseable {
 
     private ServiceProcess(Path data, List<String> flags) throws IOException {
         this.data = data;
+        stopOrphans(data);
         FileSystemUtils.deleteRecursively(data);
         Files.createDirectories(data);
         var command = new ArrayList<>(
@@ -57,6 +58,16 @@ final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Ends the engines of a benchmark that was killed: their programs lie in the data directory. */
+    private static void stopOrphans(Path data) {
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(program -> Path.of(program).startsWith(data))
+                        .isPresent())
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     private void awaitReady() {
