@@ -1,6 +1,7 @@
 package com.misybot.tenancy.tenant;
 
 import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
@@ -64,6 +65,7 @@ public class TenantService {
         return transactions.change(Scope.platform(), () -> {
             var now = clock.instant();
             var tenant = registrar.tenant(Arrival.first(registration), reach, cause, now);
+            LogContext.tenant(tenant.tenantId());
             names.claim(registrar.names(tenant));
             entities.persist(tenant);
             entities.flush();
@@ -78,11 +80,13 @@ public class TenantService {
      * @throws com.misybot.tenancy.web.ProblemException 404 {@code unknown_tenant} where there is none within reach
      */
     public Tenant find(TenantId tenantId, Reach reach) {
-        return transactions.read(
+        var found = transactions.read(
                 Scope.platform(),
                 () -> tenants.findBySlug(tenantId.value())
                         .filter(tenant -> tenant.isWithin(reach))
                         .orElseThrow(() -> TenantProblem.unknown(tenantId)));
+        LogContext.tenant(found.tenantId());
+        return found;
     }
 
     /** Those of these tenants that exist within reach, by their slugs. */

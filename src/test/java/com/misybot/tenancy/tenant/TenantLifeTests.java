@@ -5,6 +5,9 @@ import static com.misybot.tenancy.Api.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.kernel.Change;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ApplicationContext;
@@ -34,6 +38,29 @@ class TenantLifeTests {
     TenantLifeTests(ApplicationContext context) {
         this.context = (ConfigurableApplicationContext) context;
         this.api = Api.operator(context);
+    }
+
+    @Test
+    void saysInTheLogWhoAskedAndWhichTenantItIsAbout() {
+        var slug = freeSlug();
+        var problems = (Logger) LoggerFactory.getLogger("com.misybot.tenancy.problems");
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        problems.addAppender(lines);
+        try {
+            api.post("/tenants", tenant(slug));
+            move(slug, "resume");
+            api.get("/tenants/" + freeSlug());
+        } finally {
+            problems.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .filteredOn(line -> slug.equals(line.getMDCPropertyMap().get("tenant")))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.getFormattedMessage()).endsWith("resume: 409 illegal_transition");
+                    assertThat(line.getMDCPropertyMap().get("actor")).startsWith("operator:");
+                });
     }
 
     @ParameterizedTest

@@ -53,9 +53,13 @@ class SearchController {
             return new HitsResponse(
                     hits.hits().stream()
                             .map(hit -> new HitResponse(
-                                    scored ? hit.score() : null, TenantResponse.from(hit.tenant(), now)))
+                                    scored ? hundredths(hit.score()) : null, TenantResponse.from(hit.tenant(), now)))
                             .toList(),
                     hits.partial());
+        }
+
+        private static double hundredths(double score) {
+            return Math.round(score * 100) / 100.0;
         }
     }
 
