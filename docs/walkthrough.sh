@@ -8,12 +8,23 @@ key=$(cat "${2:-data/operator.key}")
 tenant=${3:-acme-dental}
 api=$base/api/v1
 
+# An argument as one would type it.
+quoted() {
+  case $1 in
+    *[!A-Za-z0-9.:/=_-]*) printf "'%s'" "$1" ;;
+    *) printf '%s' "$1" ;;
+  esac
+}
+
 # Prints a request as one would type it, sends it, prints what came back, and ends the walk where the status is another.
 request() {
   local expected=$1 method=$2 path=$3
   shift 3
-  printf '\n$ curl -X %s $API%s' "$method" "$path"
-  [ $# -eq 0 ] || printf ' %q' "$@"
+  printf '\n$ curl -X %s "$API%s" -H "$AUTH"' "$method" "$path"
+  local argument
+  for argument in "$@"; do
+    printf ' %s' "$(quoted "$argument")"
+  done
   printf '\n'
   local answer
   answer=$(curl -sS -X "$method" "$api$path" -H "Authorization: Bearer $key" "$@" -w '\n%{http_code} ETag: %header{etag}')

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,26 @@ class WalkthroughTests {
         assertThat(neutral(part.text()))
                 .as("README.md: write it anew with ./mvnw test -Dupdate.docs=true")
                 .isEqualTo(neutral(made));
+    }
+
+    @Test
+    void sendsTheSameRequestsFromTheHttpFile() throws IOException {
+        var ofTheWalk = Pattern.compile("(?m)^\\$ curl -X (\\w+) \"\\$API([^\"]+)\"");
+        var ofTheFile = Pattern.compile("(?m)^(\\w+) \\{\\{api}}(\\S+)$");
+
+        var file = Files.readString(Path.of("docs/tenancy.http")).replace("{{tenant}}", "acme-dental");
+
+        assertThat(requests(ofTheFile, file))
+                .isNotEmpty()
+                .isEqualTo(requests(
+                        ofTheWalk, Document.part("README.md", "walkthrough").text()));
+    }
+
+    private static List<String> requests(Pattern request, String text) {
+        return request.matcher(text)
+                .results()
+                .map(found -> found.group(1) + " " + found.group(2))
+                .toList();
     }
 
     private static boolean same(String one, String other) {

@@ -2,11 +2,14 @@ package com.misybot.tenancy.tenant.find;
 
 import com.misybot.tenancy.tenant.Tenant;
 import jakarta.persistence.EntityManager;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Ids of tenants with their scores, the best first. */
 record Found(List<Scored> tenants, boolean partial) {
@@ -17,9 +20,22 @@ record Found(List<Scored> tenants, boolean partial) {
         return tenants.size();
     }
 
-    /** The same, but there may be more. */
-    Found cut() {
-        return new Found(tenants, true);
+    /** Both, the best first, however they were found; partial where either is. */
+    Found and(Found others, int limit) {
+        var byId = new LinkedHashMap<UUID, Scored>();
+        Stream.of(this, others)
+                .flatMap(found -> found.tenants.stream())
+                .forEach(one -> byId.merge(one.id(), one, (had, next) -> had.score() >= next.score() ? had : next));
+        var best = byId.values().stream()
+                .sorted(Comparator.comparingDouble(Scored::score).reversed())
+                .limit(limit)
+                .toList();
+        return new Found(best, partial || others.partial);
+    }
+
+    /** These alone where they are all and enough, else with others. */
+    Found or(Found others, int limit) {
+        return !partial && size() >= limit ? this : and(others, limit);
     }
 
     Hits load(EntityManager entities) {

@@ -1,6 +1,5 @@
 package com.misybot.tenancy.tenant.find;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -18,11 +17,14 @@ record Question(List<String> words, List<String> telling) {
     /** Three letters have too few trigrams to tell one with a typo from any other. */
     private static final int TELLING_LENGTH = 4;
 
-    /**
-     * Likeness of words, as pg_trgm counts it, from nearly the same to one typo in five letters (two letters that changed places
-     * leave 2 trigrams of 6).
-     */
-    private static final List<String> LIKENESS = List.of("0.8", "0.5", "0.33");
+    /** Likeness of words, as pg_trgm counts it: nearly the same. */
+    private static final String CLOSE = "0.8";
+
+    /** One typo in a word of some length. */
+    private static final String NEAR = "0.5";
+
+    /** One typo in five letters: two letters that changed places leave 2 trigrams of 6. */
+    private static final String FAR = "0.33";
 
     static Question of(List<String> all) {
         var words = all.stream()
@@ -35,19 +37,25 @@ record Question(List<String> words, List<String> telling) {
                 words.stream().filter(word -> word.length() >= TELLING_LENGTH).toList());
     }
 
-    /** The ways to ask, from the closest to the loosest. */
-    List<Round> rounds() {
-        if (words.isEmpty()) {
-            return List.of();
-        }
-        if (telling.isEmpty()) {
-            return List.of(Round.exactly(words));
-        }
-        var rounds = new ArrayList<Round>();
-        LIKENESS.forEach(likeness -> rounds.add(Round.ofAll(words, telling, likeness)));
-        if (telling.size() > 1) {
-            rounds.add(Round.ofAllButOne(words, telling, LIKENESS.get(1)));
-        }
-        return rounds;
+    /** Asks for words as they are, where none is long enough to forgive a typo. */
+    Round exactly() {
+        return Round.exactly(words);
+    }
+
+    Round close() {
+        return Round.ofAll(words, telling, CLOSE);
+    }
+
+    Round near() {
+        return Round.ofAll(words, telling, NEAR);
+    }
+
+    Round far() {
+        return Round.ofAll(words, telling, FAR);
+    }
+
+    /** Lets each of the words be missing once. */
+    Round lackingOne() {
+        return Round.ofAllButOne(words, telling, NEAR);
     }
 }

@@ -70,11 +70,6 @@ final class Round {
         return parameters;
     }
 
-    /** Whether it is to be asked only where nothing has been found. */
-    boolean isForWantOfAny() {
-        return ways.size() > 1;
-    }
-
     /** The least likeness of a word to count, for {@code pg_trgm.word_similarity_threshold}. */
     String likeness() {
         return likeness;

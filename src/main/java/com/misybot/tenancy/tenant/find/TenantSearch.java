@@ -13,11 +13,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * Searches tenants by the words of their name, tenantId, siteId and hosts, and forgives a typo. Every word of the question must
- * be there, as it is or nearly so: the rare one leads PostgreSQL's trigram index to few tenants, whatever the others are. It asks
- * for close likeness first and for less only where that finds too little, so that the limit on candidates cuts off the worst.
+ * be there, as it is or nearly so: the rare one leads PostgreSQL's trigram index to few tenants, whatever the others are. Where
+ * too many are near, the closest of them are asked for; where too few are, those further away.
  */
 @Component
 public class TenantSearch {
+
+    /** Of the whole time, for a round that another one can follow: the index may promise many that turn out to be none. */
+    private static final int SHARE = 4;
 
     private final ScopedTransactions transactions;
     private final EntityManager entities;
@@ -32,17 +35,25 @@ public class TenantSearch {
     /** The tenants most like a text, the most like first; fewer, and partial, where time or candidates run out. */
     public Hits like(String text, Reach reach, int limit) {
         var question = Question.of(SearchKeys.words(text));
-        var found = new Found(List.of(), false);
+        if (question.words().isEmpty()) {
+            return new Hits(List.of(), false);
+        }
         var end = System.nanoTime() + settings.within().toNanos();
-        for (var round : question.rounds()) {
-            if (round.isForWantOfAny() && found.size() > 0) {
-                break;
-            }
-            var next = within(end, () -> ask(round, reach, limit));
-            found = next == null ? found.cut() : next;
-            if (next == null || found.partial() || found.size() >= limit) {
-                break;
-            }
+        if (question.telling().isEmpty()) {
+            return load(orPartial(within(end, () -> ask(question.exactly(), reach, limit))));
+        }
+        var near = within(soon(), () -> ask(question.near(), reach, limit));
+        if (near != null && near.partial()) {
+            var close = within(soon(), () -> ask(question.close(), reach, limit));
+            return load(close == null ? near : close.or(near, limit));
+        }
+        if (near != null && near.size() >= limit) {
+            return load(near);
+        }
+        var far = orPartial(within(end, () -> ask(question.far(), reach, limit)));
+        var found = near == null ? far : near.and(far, limit);
+        if (found.size() == 0 && question.telling().size() > 1) {
+            found = orPartial(within(end, () -> ask(question.lackingOne(), reach, limit)));
         }
         return load(found);
     }
@@ -52,7 +63,15 @@ public class TenantSearch {
         var found = within(
                 System.nanoTime() + settings.within().toNanos(),
                 () -> new Beginnings(text).find(entities, Conditions.of(reach), limit));
-        return load(found == null ? new Found(List.of(), true) : found);
+        return load(orPartial(found));
+    }
+
+    private long soon() {
+        return System.nanoTime() + settings.within().toNanos() / SHARE;
+    }
+
+    private static Found orPartial(@Nullable Found found) {
+        return found == null ? new Found(List.of(), true) : found;
     }
 
     private Found ask(Round round, Reach reach, int limit) {

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
             "createdBy",
             "updatedAt",
             "updatedBy"
-        })
+        },
+        example = TenantResponse.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TenantResponse(
         UUID id,
@@ -62,6 +63,15 @@ record TenantResponse(
         String createdBy,
         Instant updatedAt,
         String updatedBy) {
+
+    static final String EXAMPLE = """
+            {"id":"01a208d5-a61a-7335-9d2a-e42fa81105b8","tenantId":"acme-dental","siteId":"site_Hg8yLeu1nv4Stk0suZEL",\
+            "business":{"name":"Acme Dental","country":"DE","locale":"de-DE","timeZone":"Europe/Berlin"},\
+            "plan":"standard","region":"eu-central","allowedOrigins":["https://www.acme-dental.example"],\
+            "permissions":["chat.reply"],"labels":{"tier":"gold"},"settings":{},"status":"ACTIVE",\
+            "statusSince":"2026-11-23T14:35:49.145407Z","version":1,"createdAt":"2026-11-23T14:35:49.145407Z",\
+            "createdBy":"operator:LKO0iouP7IQX","updatedAt":"2026-11-23T14:35:49.145407Z",\
+            "updatedBy":"operator:LKO0iouP7IQX"}""";
 
     /** Fields a client may send back as they are, and never change. */
     static final Set<String> READ_ONLY = Set.of(

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -237,6 +239,33 @@ class TenantSearchTests {
         assertThat(all.like(word, Reach.all(), 4).partial()).isFalse();
         assertThat(all.like(word, Reach.all(), 4).hits()).hasSize(4);
         assertThat(noTime.like(word + " qqqqwwww", Reach.all(), 4).partial()).isTrue();
+    }
+
+    @Test
+    void asksForTheClosestWhereTooManyAreNear() {
+        var word = letters(freeSlug());
+        for (var i = 0; i < 6; i++) {
+            register(swapped(word), "");
+        }
+        var same = register(word, "");
+        var search = new TenantSearch(transactions, entities, new FindSettings(Duration.ofSeconds(5), 3));
+
+        assertThat(search.like(word, Reach.all(), 1).hits())
+                .extracting(hit -> hit.tenant().tenantId().value())
+                .containsExactly(same);
+    }
+
+    @Test
+    void looksAtMoreHostsWhereOneTenantHasManyThatBeginAlike() {
+        var word = "h" + freeSlug();
+        var origins = IntStream.range(100, 140)
+                .mapToObj(i -> "\"https://%sa%d.example\"".formatted(word, i))
+                .collect(Collectors.joining(","));
+        var crowd = register("Crowd", ",\"allowedOrigins\":[" + origins + "]");
+        var last = register("Last", ",\"allowedOrigins\":[\"https://" + word + "z.example\"]");
+
+        assertThat(slugs(api.get("/tenants/search?limit=2&prefix=" + word).json()))
+                .containsExactly(crowd, last);
     }
 
     private String register(String name, String more) {
