@@ -28,7 +28,7 @@ class ConfigurationTableTests {
             table.append("| `%s` | `%s` | %s | %s |\n"
                     .formatted(name, environment(name), defaultOf(property), meaning(property)));
         });
-        Document.part("docs/configuration.md", "settings").requireSameAs(table.toString());
+        Document.part("README.md", "settings").requireSameAs(table.toString());
     }
 
     private static JsonNode metadata() throws IOException {
@@ -57,6 +57,10 @@ class ConfigurationTableTests {
     }
 
     private static String meaning(JsonNode property) {
-        return property.get("description").asString().replace("|", "\\|").replaceAll("\\s+", " ");
+        return property.get("description")
+                .asString()
+                .replaceAll("\\{@code ([^}]*)}", "`$1`")
+                .replace("|", "\\|")
+                .replaceAll("\\s+", " ");
     }
 }

@@ -2,6 +2,7 @@ package com.misybot.tenancy.documents;
 
 import com.misybot.tenancy.TenancyApplication;
 import com.misybot.tenancy.web.Access;
+import com.misybot.tenancy.web.BodyLimit;
 import com.misybot.tenancy.web.ProblemCode;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,6 +16,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The tables of routes and of problems are made from the handlers and the enums themselves. */
@@ -22,7 +25,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class ContractTablesTests {
 
     @Test
-    void listsEveryRouteWithItsScopeAndCallers(
+    void listsEveryRouteWithItsScopeCallersAndLimits(
             @Autowired @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping handlers)
             throws IOException {
         var rows = new TreeSet<String>();
@@ -34,13 +37,15 @@ class ContractTablesTests {
                         .collect(Collectors.joining(", "));
                 for (var path : route.getPatternValues()) {
                     for (var method : route.getMethodsCondition().getMethods()) {
-                        rows.add("| `%s` | %s | %s | %s |\n".formatted(path, method, scope(access), callers));
+                        rows.add("| `%s` | %s | %s | %s | %s |\n"
+                                .formatted(path, method, scope(access), callers, body(handler)));
                     }
                 }
             }
         });
         Document.part("docs/routes.md", "routes")
-                .requireSameAs("| route | method | scope | callers |\n|---|---|---|---|\n" + String.join("", rows));
+                .requireSameAs("| route | method | scope | callers | body at most |\n|---|---|---|---|---|\n"
+                        + String.join("", rows));
     }
 
     @Test
@@ -57,6 +62,20 @@ class ContractTablesTests {
                                 .formatted(problem.code(), problem.status().value(), problem.title())));
         Document.part("docs/errors.md", "problems")
                 .requireSameAs("| code | status | title |\n|---|---|---|\n" + String.join("", rows));
+    }
+
+    private static String body(HandlerMethod handler) {
+        if (Arrays.stream(handler.getMethodParameters())
+                .noneMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class))) {
+            return handler.hasMethodAnnotation(io.swagger.v3.oas.annotations.parameters.RequestBody.class)
+                    ? "a stream, 64 KB a line"
+                    : "";
+        }
+        var limit = handler.getMethodAnnotation(BodyLimit.class);
+        return "%d KB, nesting %d"
+                .formatted(
+                        (limit == null ? BodyLimit.DEFAULT_BYTES : limit.bytes()) / 1024,
+                        limit == null ? BodyLimit.DEFAULT_NESTING : limit.nesting());
     }
 
     private static String scope(Access access) {
