@@ -183,6 +183,18 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
                                 .maxItems(10)
                                 .description("The moves that are possible, where one was not."))
                 .addProperty(
+                        "scope",
+                        new StringSchema()
+                                .pattern("^[a-z]+(:[a-z]+)?$")
+                                .maxLength(32)
+                                .description("The scope that is needed, where the credential lacks it."))
+                .addProperty(
+                        "replacedBy",
+                        new StringSchema()
+                                .pattern("^[0-9A-Za-z]+$")
+                                .maxLength(32)
+                                .description("The key to rotate instead, where a key has been rotated already."))
+                .addProperty(
                         "traceId", new StringSchema().pattern("^[0-9a-f]{32}$").maxLength(32));
     }
 
