@@ -108,9 +108,13 @@ class HandlingTests {
 
         @Bean
         AddressedResource things() {
-            return (_, path) -> path.size() >= 2
-                    && path.getFirst().equals("things")
-                    && path.get(1).equals("nowhere");
+            return (_, path) -> {
+                if (path.size() >= 2
+                        && path.getFirst().equals("things")
+                        && path.get(1).equals("nowhere")) {
+                    throw new ProblemException(WebProblem.NOT_FOUND, "Nothing has this name.");
+                }
+            };
         }
     }
 

@@ -5,7 +5,7 @@ import com.misybot.tenancy.web.AddressedResource;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Whether the key in a path exists, told only to callers who may see keys. */
+/** The key in a path, looked for on behalf of callers who may see keys. */
 @Component
 class AddressedApiKey implements AddressedResource {
 
@@ -16,11 +16,12 @@ class AddressedApiKey implements AddressedResource {
     }
 
     @Override
-    public boolean isMissing(Caller caller, List<String> path) {
-        return path.size() > 1
+    public void require(Caller caller, List<String> path) {
+        if (path.size() > 1
                 && path.getFirst().equals("api-keys")
                 && !path.get(1).equals("count")
-                && caller.scopes().contains(ApiKeyController.SCOPE)
-                && !keys.exists(path.get(1), caller.reach());
+                && caller.scopes().contains(ApiKeyController.SCOPE)) {
+            keys.read(path.get(1), caller.reach());
+        }
     }
 }

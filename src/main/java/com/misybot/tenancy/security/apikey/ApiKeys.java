@@ -153,10 +153,6 @@ class ApiKeys {
         return transactions.read(Scope.platform(), () -> find(keyId, reach));
     }
 
-    boolean exists(String keyId, Reach reach) {
-        return transactions.read(Scope.platform(), () -> rows.find(keyId, reach).isPresent());
-    }
-
     List<ApiKey> list(Reach reach, ApiKeyRows.Filter filter, ApiKeyRows.@Nullable Position after, int limit) {
         return transactions.read(Scope.platform(), () -> rows.list(reach, filter, after, limit));
     }

@@ -26,6 +26,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -102,7 +103,7 @@ class TenantController {
         return answer(tenants.find(tenantId, caller.reach()));
     }
 
-    @PutMapping("/{tenantId}")
+    @PutMapping(path = "/{tenantId}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Access(scope = "tenants:write")
     @Operation(
             summary = "Replace what a client may set of a tenant",

@@ -5,12 +5,14 @@ import com.misybot.tenancy.web.AddressedResource;
 import com.misybot.tenancy.web.Callers;
 import com.misybot.tenancy.web.PercentEncoding;
 import com.misybot.tenancy.web.Problem;
+import com.misybot.tenancy.web.ProblemException;
 import com.misybot.tenancy.web.RestPaths;
-import com.misybot.tenancy.web.WebProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,28 +38,31 @@ final class NotFoundFirst {
 
     Problem inOrder(HttpServletRequest request, Problem problem) {
         var caller = Callers.of(request);
-        var isMissing = caller != null
-                && AFTER_NOT_FOUND.contains(problem.code().status())
-                && isMissing(caller, request.getRequestURI());
-        return isMissing ? Problem.of(WebProblem.NOT_FOUND, "Nothing has this name.") : problem;
+        if (caller == null || !AFTER_NOT_FOUND.contains(problem.code().status())) {
+            return problem;
+        }
+        return Objects.requireNonNullElse(missing(caller, request.getRequestURI()), problem);
     }
 
-    private boolean isMissing(Caller caller, String uri) {
+    private @Nullable Problem missing(Caller caller, String uri) {
         if (!uri.startsWith(RestPaths.API + "/")) {
-            return false;
+            return null;
         }
         var segments = Arrays.stream(uri.substring(RestPaths.API.length() + 1).split("/", -1))
                 .map(PercentEncoding::decode)
                 .toList();
-        return segments.stream().allMatch(java.util.Objects::nonNull) && isMissing(caller, segments);
+        return segments.stream().allMatch(Objects::nonNull) ? missing(caller, segments) : null;
     }
 
-    private boolean isMissing(Caller caller, List<String> segments) {
+    private @Nullable Problem missing(Caller caller, List<String> segments) {
         try {
-            return resources.stream().anyMatch(resource -> resource.isMissing(caller, segments));
+            resources.forEach(resource -> resource.require(caller, segments));
+            return null;
+        } catch (ProblemException refused) {
+            return refused.problem().code().status() == HttpStatus.NOT_FOUND ? refused.problem() : null;
         } catch (RuntimeException e) {
             LOG.debug("Whether the resource exists could not be found out", e);
-            return false;
+            return null;
         }
     }
 }
