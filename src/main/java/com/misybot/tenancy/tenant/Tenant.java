@@ -5,6 +5,7 @@ import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.SiteId;
 import com.misybot.tenancy.kernel.TenantId;
 import com.misybot.tenancy.tenant.profile.Profile;
+import com.misybot.tenancy.web.Causes;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A business of the platform, and the guard of its own life: every move checks that the table of states allows it and says
- * which moves are allowed where it does not.
+ * which moves are allowed where it does not (409), and then the rules of the move (422).
  */
 @Entity
 @DynamicUpdate
@@ -93,9 +94,11 @@ public class Tenant {
         return changed;
     }
 
-    /** Ends all sessions and refuses the widget; ends by itself where {@code until} is given. */
+    /** Ends all sessions and refuses the widget; needs a reason, ends by itself where {@code until} is given. */
     void suspend(@Nullable Instant until, Cause cause, Instant now) {
         require(Move.SUSPEND);
+        Causes.required(cause);
+        TenantRules.requireLater("/until", until, now);
         become(standing.into(TenantStatus.SUSPENDED, cause.reason(), until, now), cause, now);
     }
 
@@ -108,8 +111,10 @@ public class Tenant {
         become(standing.into(TenantStatus.ACTIVE, cause.reason(), null, now), cause, now);
     }
 
+    /** Is out of service until somebody activates it; needs a reason. */
     void deactivate(Cause cause, Instant now) {
         require(Move.DEACTIVATE);
+        Causes.required(cause);
         become(standing.into(TenantStatus.DEACTIVATED, cause.reason(), null, now), cause, now);
     }
 
@@ -121,9 +126,10 @@ public class Tenant {
         become(standing.into(TenantStatus.ACTIVE, cause.reason(), null, now), cause, now);
     }
 
-    /** Is to be erased when {@code purgeAfter} has passed; can be restored until then. */
+    /** Is to be erased when {@code purgeAfter} has passed; needs a reason, can be restored until then. */
     void delete(Duration purgeAfter, Cause cause, Instant now) {
         require(Move.DELETE);
+        Causes.required(cause);
         become(standing.intoDeletion(cause.reason(), now.plus(purgeAfter), now), cause, now);
     }
 

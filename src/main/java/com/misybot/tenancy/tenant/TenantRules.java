@@ -40,7 +40,7 @@ class TenantRules {
         }
     }
 
-    void requireLater(String pointer, @Nullable Instant when, Instant now) {
+    static void requireLater(String pointer, @Nullable Instant when, Instant now) {
         if (when != null && !when.isAfter(now)) {
             throw TenantProblem.of(TenantProblem.INSTANT_PASSED, pointer, "This instant has passed: give a later one.");
         }

@@ -100,37 +100,32 @@ public class TenantService {
                         .collect(Collectors.toMap(Tenant::tenantId, tenant -> tenant)));
     }
 
-    /** Replaces what a client may set, after {@code check} has let the present state pass. */
-    public Tenant replace(UUID id, Consumer<Tenant> check, Function<Tenant, Profile> next, Reach reach, Cause cause) {
+    /**
+     * Replaces what a client may set. Refuses in the order of the contract: by the form of {@code next} (400), by the version,
+     * which {@code check} looks at (412), by state and names (409), by rules (422). What was refused is rolled back.
+     */
+    public Tenant replace(UUID id, Function<Tenant, Profile> next, Consumer<Tenant> check, Reach reach, Cause cause) {
         return change(
                 id,
                 tenant -> {
+                    var after = next.apply(tenant);
                     check.accept(tenant);
                     var now = clock.instant();
                     var before = tenant.profile();
-                    var after = next.apply(tenant);
-                    rules.requireAcceptable(after, before, now);
                     var changed = tenant.replace(after, cause, now);
                     tenant.requireWithin(reach);
                     if (changed.contains("externalId")) {
                         releaseExternal(before, id);
                         claimExternal(after, id);
                     }
+                    rules.requireAcceptable(after, before, now);
                     return changed.isEmpty() ? null : new Told(TenantChanges.UPDATED, changed);
                 },
                 cause);
     }
 
     public Tenant suspend(UUID id, Consumer<Tenant> check, @Nullable Instant until, Cause cause) {
-        return move(
-                id,
-                check,
-                TenantChanges.SUSPENDED,
-                (tenant, now) -> {
-                    rules.requireLater("/until", until, now);
-                    tenant.suspend(until, cause, now);
-                },
-                cause);
+        return move(id, check, TenantChanges.SUSPENDED, (tenant, now) -> tenant.suspend(until, cause, now), cause);
     }
 
     public Tenant resume(UUID id, Consumer<Tenant> check, Cause cause) {

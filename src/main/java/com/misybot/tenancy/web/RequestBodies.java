@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
  * }</pre>
  *
  * <p>Read-only fields sent with their present value are ignored, with another value they are refused with {@code read_only}:
- * what GET returned can be changed and PUT.
+ * what GET returned can be changed and PUT. Bind before the version is required, since 400 comes before 412; but leave out
+ * the read-only fields of whoever read another version, for they were true of that one.
  */
 public interface RequestBodies {
 

@@ -47,8 +47,8 @@ final class TenantRevision {
         var before = new long[1];
         var after = tenants.replace(
                 tenant.id(),
-                found -> before[0] = found.revision().version(),
                 _ -> arrival.registration().profile(),
+                found -> before[0] = found.revision().version(),
                 order.reach(),
                 order.cause());
         return after.revision().version() != before[0];

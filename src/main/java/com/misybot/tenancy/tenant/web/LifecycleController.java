@@ -8,7 +8,6 @@ import com.misybot.tenancy.tenant.Tenant;
 import com.misybot.tenancy.tenant.TenantService;
 import com.misybot.tenancy.tenant.TenantSettings;
 import com.misybot.tenancy.web.Access;
-import com.misybot.tenancy.web.Causes;
 import com.misybot.tenancy.web.ETags;
 import com.misybot.tenancy.web.Idempotency;
 import com.misybot.tenancy.web.IdempotencyKey;
@@ -86,7 +85,7 @@ class LifecycleController {
             IdempotencyKey key,
             @Nullable IfMatch ifMatch,
             Cause cause) {
-        var told = Causes.required(SuspendRequest.with(cause, body));
+        var told = SuspendRequest.with(cause, body);
         var until = body == null ? null : body.end();
         return move(tenantId, caller, key, ifMatch, (id, check) -> tenants.suspend(id, check, until, told));
     }
@@ -123,7 +122,7 @@ class LifecycleController {
             IdempotencyKey key,
             @Nullable IfMatch ifMatch,
             Cause cause) {
-        var told = Causes.required(MoveRequest.with(cause, body));
+        var told = MoveRequest.with(cause, body);
         return move(tenantId, caller, key, ifMatch, (id, check) -> tenants.deactivate(id, check, told));
     }
 
@@ -162,8 +161,7 @@ class LifecycleController {
             Cause cause) {
         var wait = purgeAfter == null ? settings.purgeAfter() : PurgeAfter.parse(purgeAfter);
         var tenant = tenants.find(tenantId, caller.reach());
-        var told = Causes.required(cause);
-        var deleted = tenants.delete(tenant.id(), check(ifMatch), wait, told);
+        var deleted = tenants.delete(tenant.id(), check(ifMatch), wait, cause);
         return answer(HttpStatus.ACCEPTED, deleted);
     }
 

@@ -37,6 +37,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Single tenants: register, read, replace, patch. */
 @RestController
@@ -148,17 +149,23 @@ class TenantController {
         var id = tenants.find(tenantId, caller.reach()).id();
         return answer(tenants.replace(
                 id,
-                tenant -> ETags.requireMatch(ifMatch, tenant.revision().version()),
                 tenant -> {
                     var current = TenantResponse.from(tenant, clock.instant());
                     var fields = new Fields();
-                    var next = editing.apply(body, current, TenantResponse.READ_ONLY, ReplaceTenantRequest.class)
+                    var sent = ifMatch.matches(current.version()) ? body : withoutReadOnly(body);
+                    var next = editing.apply(sent, current, TenantResponse.READ_ONLY, ReplaceTenantRequest.class)
                             .toProfile(fields, settings);
                     fields.requireGood();
                     return next;
                 },
+                tenant -> ifMatch.require(tenant.revision().version()),
                 caller.reach(),
                 cause));
+    }
+
+    /** Who read another version sends what was true of it: 412 says so, {@code read_only} would mislead. */
+    private static JsonNode withoutReadOnly(JsonNode body) {
+        return body instanceof ObjectNode object ? object.deepCopy().remove(TenantResponse.READ_ONLY) : body;
     }
 
     private ResponseEntity<TenantResponse> answer(Tenant tenant) {
