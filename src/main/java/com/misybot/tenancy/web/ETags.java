@@ -6,6 +6,10 @@ import org.springframework.http.ResponseEntity;
 /**
  * Strong entity tags (RFC 9110, section 8.8.3) made of a resource's version. A {@code GET} that answers with {@link #ok}
  * answers 304 by itself where {@code If-None-Match} names the present tag.
+ *
+ * <p>Some of what a resource shows comes with time and not with a version: a purge falls due, a key expires. Its tag then
+ * carries a word besides, {@code "7"} becoming {@code "7.due"}, so that nobody is told 304 about what has changed. Changes are
+ * made on the version: {@link IfMatch} takes the tag with the word and without.
  */
 public final class ETags {
 
@@ -16,9 +20,23 @@ public final class ETags {
         return "\"" + version + "\"";
     }
 
+    /**
+     * The tag of a version and of what time has made of it: {@code "7.due"}.
+     *
+     * @param state 1 to 10 letters a-z; null where time has changed nothing
+     */
+    public static String of(long version, @Nullable String state) {
+        return state == null ? of(version) : "\"" + version + '.' + state + '"';
+    }
+
     /** 200 with the resource and its tag. */
     public static <T> ResponseEntity<T> ok(T body, long version) {
-        return ResponseEntity.ok().eTag(of(version)).body(body);
+        return ok(body, of(version));
+    }
+
+    /** 200 with the resource and its tag. */
+    public static <T> ResponseEntity<T> ok(T body, String tag) {
+        return ResponseEntity.ok().eTag(tag).body(body);
     }
 
     /**

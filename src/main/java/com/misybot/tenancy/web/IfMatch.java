@@ -22,9 +22,14 @@ public record IfMatch(@Nullable String tag) {
         return new IfMatch((String) null);
     }
 
-    /** Whether a resource at this version is meant. */
+    /** Whether a resource at this version is meant, whatever time has made of it since. */
     public boolean matches(long version) {
-        return tag == null || tag.equals(ETags.of(version));
+        return tag == null || tag.equals(ETags.of(version)) || tag.startsWith("\"" + version + '.');
+    }
+
+    /** Whether all that was read is still so: the tag is this one, or any. */
+    public boolean isExactly(String present) {
+        return tag == null || tag.equals(present);
     }
 
     /**

@@ -106,8 +106,7 @@ class ApiKeyController {
     @Operation(operationId = "getApiKey", summary = "Read a key")
     @GetMapping("/{keyId}")
     ResponseEntity<ApiKeyResponse> read(@PathVariable String keyId, Caller caller) {
-        var key = keys.read(keyId, caller.reach());
-        return ETags.ok(ApiKeyResponse.from(key, clock.instant()), key.version());
+        return answer(keys.read(keyId, caller.reach()));
     }
 
     @Access(scope = SCOPE, callers = Access.Kind.OPERATOR)
@@ -150,10 +149,7 @@ class ApiKeyController {
             Cause cause,
             @Valid @RequestBody(required = false) @Nullable RevokeApiKeyRequest body) {
         var why = body == null ? cause : Causes.with(cause, body.reason(), body.ticket());
-        return once(key, () -> {
-            var revoked = keys.revoke(keyId, giver, ifMatch, why);
-            return ETags.ok(ApiKeyResponse.from(revoked, clock.instant()), revoked.version());
-        });
+        return once(key, () -> answer(keys.revoke(keyId, giver, ifMatch, why)));
     }
 
     /** The answer of a replayed request is bytes, whatever its type says. */
@@ -162,10 +158,16 @@ class ApiKeyController {
         return (ResponseEntity<ApiKeyResponse>) idempotency.once(key, Scope.platformRows(), effect);
     }
 
+    private ResponseEntity<ApiKeyResponse> answer(ApiKey key) {
+        var body = ApiKeyResponse.from(key, clock.instant());
+        return ETags.ok(body, body.tag());
+    }
+
     private ResponseEntity<ApiKeyResponse> issued(ApiKeys.Issued issued) {
-        return ResponseEntity.created(URI.create(PATH + "/" + issued.key().keyId()))
-                .eTag(ETags.of(issued.key().version()))
-                .body(ApiKeyResponse.from(issued, clock.instant()));
+        var body = ApiKeyResponse.from(issued, clock.instant());
+        return ResponseEntity.created(URI.create(PATH + "/" + body.keyId()))
+                .eTag(body.tag())
+                .body(body);
     }
 
     private static ApiKeyRows.@Nullable Position position(@Nullable List<String> cursor) {

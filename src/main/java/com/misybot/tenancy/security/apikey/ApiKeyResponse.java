@@ -5,6 +5,7 @@ import com.misybot.tenancy.kernel.OneTimeSecret;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.security.access.AccessScope;
 import com.misybot.tenancy.security.access.Network;
+import com.misybot.tenancy.web.ETags;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -88,6 +89,11 @@ record ApiKeyResponse(
                     reach.plans().stream().sorted().toList(),
                     reach.regions().stream().sorted().toList());
         }
+    }
+
+    /** The version, and whether the key has expired: that comes with time alone. */
+    String tag() {
+        return ETags.of(version, status == ApiKey.Status.EXPIRED ? "expired" : null);
     }
 
     static ApiKeyResponse from(ApiKey key, Instant now) {

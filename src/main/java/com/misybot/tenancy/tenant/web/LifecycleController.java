@@ -180,8 +180,7 @@ class LifecycleController {
     }
 
     private ResponseEntity<TenantResponse> answer(HttpStatus status, Tenant tenant) {
-        return ResponseEntity.status(status)
-                .eTag(ETags.of(tenant.revision().version()))
-                .body(TenantResponse.from(tenant, clock.instant()));
+        var body = TenantResponse.from(tenant, clock.instant());
+        return ResponseEntity.status(status).eTag(body.tag()).body(body);
     }
 }

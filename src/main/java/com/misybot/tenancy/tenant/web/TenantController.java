@@ -152,7 +152,7 @@ class TenantController {
                 tenant -> {
                     var current = TenantResponse.from(tenant, clock.instant());
                     var fields = new Fields();
-                    var sent = ifMatch.matches(current.version()) ? body : withoutReadOnly(body);
+                    var sent = ifMatch.isExactly(current.tag()) ? body : withoutReadOnly(body);
                     var next = editing.apply(sent, current, TenantResponse.READ_ONLY, ReplaceTenantRequest.class)
                             .toProfile(fields, settings);
                     fields.requireGood();
@@ -163,14 +163,14 @@ class TenantController {
                 cause));
     }
 
-    /** Who read another version sends what was true of it: 412 says so, {@code read_only} would mislead. */
+    /** Who read something else sends what was true of it: 412 says so where the version is another, {@code read_only} would mislead. */
     private static JsonNode withoutReadOnly(JsonNode body) {
         return body instanceof ObjectNode object ? object.deepCopy().remove(TenantResponse.READ_ONLY) : body;
     }
 
     private ResponseEntity<TenantResponse> answer(Tenant tenant) {
-        return ETags.ok(
-                TenantResponse.from(tenant, clock.instant()), tenant.revision().version());
+        var body = TenantResponse.from(tenant, clock.instant());
+        return ETags.ok(body, body.tag());
     }
 
     private static ResponseEntity.BodyBuilder created(Tenant tenant) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.misybot.tenancy.tenant.Tenant;
 import com.misybot.tenancy.tenant.TenantStatus;
+import com.misybot.tenancy.web.ETags;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -89,6 +90,11 @@ record TenantResponse(
             "createdBy",
             "updatedAt",
             "updatedBy");
+
+    /** The version, and whether the purge is due: that comes with time alone. */
+    String tag() {
+        return ETags.of(version, Boolean.TRUE.equals(purgeDue) ? "due" : null);
+    }
 
     static TenantResponse from(Tenant tenant, Instant now) {
         var profile = tenant.profile();

@@ -60,7 +60,8 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
                 "Access-Control-Allow-Origin",
                 header("Sent to the origins of tenancy.web.cors-origins; CORS is off by default.", text()));
         components.addHeaders("Retry-After", header("Seconds to wait.", number()));
-        components.addHeaders("ETag", header("The version, as a strong tag.", tag()));
+        components.addHeaders(
+                "ETag", header("The version, as a strong tag; with a word where time has changed something.", tag()));
         components.addHeaders("Location", header("The resource, or the operation that works on it.", location()));
         PROBLEMS.forEach(
                 (status, description) -> components.addResponses(PROBLEM + status, answer(status, description)));
@@ -221,7 +222,10 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
     }
 
     private static Schema<?> tag() {
-        return new StringSchema().pattern("^\"[0-9]+\"$").maxLength(21).example("\"1\"");
+        return new StringSchema()
+                .pattern(ContractParameters.STRONG_TAG)
+                .maxLength(ContractParameters.LONGEST_TAG)
+                .example("\"1\"");
     }
 
     private static Schema<?> location() {

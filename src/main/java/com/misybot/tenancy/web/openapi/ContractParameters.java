@@ -30,7 +30,14 @@ import org.springframework.web.method.HandlerMethod;
 final class ContractParameters implements GlobalOperationCustomizer {
 
     private static final String VISIBLE_ASCII = "^[\\x21-\\x7E]{1,255}$";
-    private static final String STRONG_TAG = "^(\\*|\"[0-9]{1,19}\")$";
+    private static final String TAG = "\"[0-9]{1,19}(\\.[a-z]{1,10})?\"";
+
+    /** A tag: a version, and a word where time has changed something. */
+    static final String STRONG_TAG = "^" + TAG + "$";
+
+    static final int LONGEST_TAG = 32;
+
+    private static final String TAG_OR_ANY = "^(\\*|" + TAG + ")$";
     private static final String PERCENT_ENCODED = "^([\\x20-\\x24\\x26-\\x7E]|%[0-9A-Fa-f]{2})+$";
 
     @Override
@@ -167,6 +174,6 @@ final class ContractParameters implements GlobalOperationCustomizer {
     }
 
     private static Schema<?> tag() {
-        return text(STRONG_TAG, 21);
+        return text(TAG_OR_ANY, LONGEST_TAG);
     }
 }

@@ -1,0 +1,130 @@
+package com.misybot.tenancy.web;
+
+import static com.misybot.tenancy.Api.freeSlug;
+import static com.misybot.tenancy.Api.tenant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.misybot.tenancy.Api;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.context.TestConstructor.AutowireMode;
+
+/** What a resource shows may change with time alone, and then its tag changes too. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@TestConstructor(autowireMode = AutowireMode.ALL)
+class TimeInTagsTests {
+
+    private static final String OVER = "{\"reason\":\"over\"}";
+
+    private final MovedClock clock;
+    private final Api api;
+
+    TimeInTagsTests(ApplicationContext context, MovedClock clock) {
+        this.clock = clock;
+        this.api = Api.operator(context);
+    }
+
+    @Test
+    void tellsThatAPurgeHasFallenDue() {
+        var path = "/tenants/" + freeSlug();
+        api.post("/tenants", tenant(path.substring("/tenants/".length())));
+        api.delete(path + "?purgeAfter=PT24H", "If-Match", "*", "X-Reason", "over");
+        var before = api.get(path);
+        assertThat(before.header("ETag")).isEqualTo("\"2\"");
+        assertThat(api.get(path, "If-None-Match", "\"2\"").status()).isEqualTo(304);
+
+        clock.move(Duration.ofHours(25));
+
+        var due = api.get(path, "If-None-Match", "\"2\"");
+        assertThat(due.status()).isEqualTo(200);
+        assertThat(due.json().at("/purgeDue").asBoolean()).isTrue();
+        assertThat(due.header("ETag")).isEqualTo("\"2.due\"");
+        assertThat(api.get(path, "If-None-Match", "\"2.due\"").status()).isEqualTo(304);
+        // what was read and its tag go on being good for a change: nobody else has made one
+        var put = api.put(path, before.response().body().replace("Acme", "Apex"), "If-Match", "\"2\"");
+        assertThat(put.status()).as(put.toString()).isEqualTo(200);
+        assertThat(put.header("ETag")).isEqualTo("\"3.due\"");
+        assertThat(api.patch(path, "{}", "If-Match", "\"2.due\"").status()).isEqualTo(412);
+        var restored = api.post(path + "/restore", OVER, "If-Match", "\"3.due\"");
+        assertThat(restored.status()).as(restored.toString()).isEqualTo(200);
+        assertThat(restored.header("ETag")).isEqualTo("\"4\"");
+    }
+
+    @Test
+    void tellsThatAKeyHasExpired() {
+        var path = key();
+        var other = key();
+        assertThat(api.get(path, "If-None-Match", "\"0\"").status()).isEqualTo(304);
+
+        clock.move(Duration.ofHours(2));
+
+        var expired = api.get(path, "If-None-Match", "\"0\"");
+        assertThat(expired.status()).isEqualTo(200);
+        assertThat(expired.text("/status")).isEqualTo("EXPIRED");
+        assertThat(expired.header("ETag")).isEqualTo("\"0.expired\"");
+        assertThat(api.get(path, "If-None-Match", "\"0.expired\"").status()).isEqualTo(304);
+        assertThat(api.post(path + "/revoke", OVER, "If-Match", "\"0\"").status())
+                .isEqualTo(200);
+        assertThat(api.post(other + "/revoke", OVER, "If-Match", "\"1.expired\"")
+                        .status())
+                .isEqualTo(412);
+        var revoked = api.post(other + "/revoke", OVER, "If-Match", "\"0.expired\"");
+        assertThat(revoked.status()).isEqualTo(200);
+        assertThat(revoked.header("ETag")).isEqualTo("\"1\"");
+    }
+
+    private String key() {
+        return "/api-keys/"
+                + api.post(
+                                "/api-keys",
+                                "{\"name\":\"A test\",\"kind\":\"SERVICE\",\"scopes\":[\"tenants:read\"],\"expiresAt\":\"%s\"}"
+                                        .formatted(clock.instant().plus(Duration.ofHours(1))))
+                        .text("/keyId");
+    }
+
+    @TestConfiguration
+    static class Time {
+
+        @Bean
+        @Primary
+        MovedClock movedClock() {
+            return new MovedClock();
+        }
+    }
+
+    static final class MovedClock extends Clock {
+
+        private volatile Duration ahead = Duration.ZERO;
+
+        synchronized void move(Duration further) {
+            ahead = ahead.plus(further);
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead).truncatedTo(ChronoUnit.MICROS);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
