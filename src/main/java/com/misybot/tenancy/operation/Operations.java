@@ -168,15 +168,16 @@ public class Operations {
     }
 
     /**
-     * Cancels an operation: at once where it has not begun, else as soon as its run notices.
+     * Cancels an operation: at once where it has not begun, else as soon as its run notices. Joins a transaction in the scope of
+     * its owner.
      *
+     * @param found what {@link #find(UUID, Caller)} gave; it is read again
      * @param ifMatch the version the caller has seen, where it says so
      * @throws ProblemException 404, 412, 409 {@code operation_ended}, 409 {@code operation_not_cancellable}
      */
-    public Operation cancel(UUID id, Caller caller, Cause cause, @Nullable IfMatch ifMatch) {
-        var found = find(id, caller);
+    public Operation cancel(Operation found, Caller caller, Cause cause, @Nullable IfMatch ifMatch) {
         return transactions.change(found.owner(), () -> {
-            var present = visible(store.find(id), caller);
+            var present = visible(store.find(found.id()), caller);
             ETags.requireMatch(ifMatch, present.version());
             var now = clock.instant();
             var next = present.cancel(now);

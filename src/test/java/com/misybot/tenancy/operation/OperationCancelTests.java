@@ -18,7 +18,7 @@ class OperationCancelTests extends OperationFixture {
         var runs = new AtomicInteger();
         var operation = unscheduled(_ -> runs.incrementAndGet());
 
-        var cancelled = operations.cancel(operation.id(), ANNA, CAUSE, null);
+        var cancelled = operations.cancel(operation, ANNA, CAUSE, null);
         run(operation, 2, 1);
 
         assertThat(cancelled.status()).isEqualTo(OperationStatus.CANCELLED);
@@ -46,7 +46,7 @@ class OperationCancelTests extends OperationFixture {
         });
         reached(begun);
 
-        var asked = operations.cancel(operation.id(), ANNA, CAUSE, null);
+        var asked = operations.cancel(operation, ANNA, CAUSE, null);
 
         assertThat(asked.status()).isEqualTo(OperationStatus.RUNNING);
         var ended = ended(operation);
@@ -72,11 +72,11 @@ class OperationCancelTests extends OperationFixture {
             return operation;
         });
 
-        assertThatThrownBy(() -> operations.cancel(ended.id(), ANNA, CAUSE, null))
+        assertThatThrownBy(() -> operations.cancel(ended, ANNA, CAUSE, null))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         refused -> assertThat(refused.problem().code()).isEqualTo(OperationProblem.OPERATION_ENDED));
-        assertThatThrownBy(() -> operations.cancel(stubborn.id(), ANNA, CAUSE, null))
+        assertThatThrownBy(() -> operations.cancel(stubborn, ANNA, CAUSE, null))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         refused -> assertThat(refused.problem().code())

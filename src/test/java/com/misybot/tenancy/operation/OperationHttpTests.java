@@ -99,6 +99,36 @@ class OperationHttpTests extends OperationHttpFixture {
     }
 
     @Test
+    void givesTheSameAnswerToWhoCancelsTwiceWithOneKey() throws Exception {
+        var go = new CountDownLatch(1);
+        var operation = start(_ -> {
+            go.await();
+            return "gone";
+        });
+        var path = "/" + operation.id() + "/cancel";
+        var key = operation.id().toString();
+
+        var first = post(path, "Idempotency-Key", key);
+        go.countDown();
+        get("/" + operation.id(), "Prefer", "wait=20");
+        var again = post(path, "Idempotency-Key", key);
+
+        assertThat(first.statusCode()).isIn(200, 202);
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(first.statusCode());
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+        assertThat(JSON.readTree(again.body())).isEqualTo(JSON.readTree(first.body()));
+        assertThat(again.headers().firstValue("ETag")).isEqualTo(first.headers().firstValue("ETag"));
+        assertThat(changes.about(operation)).hasSize(1);
+        assertProblem(post(path), 409, "operation_ended");
+        var other = client.send(
+                request(path, "Idempotency-Key", key, "Content-Type", "application/json")
+                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertProblem(other, 422, "idempotency_mismatch");
+    }
+
+    @Test
     void cancelsWhatRunsAndSaysWhy() throws Exception {
         var begun = new CountDownLatch(1);
         var operation = start(run -> {

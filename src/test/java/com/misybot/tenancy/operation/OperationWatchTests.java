@@ -57,7 +57,7 @@ class OperationWatchTests extends OperationFixture {
                     .isInstanceOf(UnsupportedOperationException.class);
             assertThat(following.next(0, Duration.ofMillis(20))).isNull();
 
-            own.cancel(operation.id(), ANNA, CAUSE, null);
+            own.cancel(operation, ANNA, CAUSE, null);
 
             assertThat(requireNonNull(following.next(operation.version(), PATIENCE))
                             .status())

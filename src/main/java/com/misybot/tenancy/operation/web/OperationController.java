@@ -10,6 +10,8 @@ import com.misybot.tenancy.operation.Operations;
 import com.misybot.tenancy.web.Access;
 import com.misybot.tenancy.web.Causes;
 import com.misybot.tenancy.web.ETags;
+import com.misybot.tenancy.web.Idempotency;
+import com.misybot.tenancy.web.IdempotencyKey;
 import com.misybot.tenancy.web.IfMatch;
 import com.misybot.tenancy.web.Page;
 import com.misybot.tenancy.web.Paging;
@@ -47,10 +49,12 @@ class OperationController {
 
     private final Operations operations;
     private final OperationEvents events;
+    private final Idempotency idempotency;
 
-    OperationController(Operations operations, OperationEvents events) {
+    OperationController(Operations operations, OperationEvents events, Idempotency idempotency) {
         this.operations = operations;
         this.events = events;
+        this.idempotency = idempotency;
     }
 
     /** What a list may be sorted by. */
@@ -160,18 +164,29 @@ class OperationController {
     @io.swagger.v3.oas.annotations.Operation(
             summary = "Cancel an operation",
             description = "200 where it had not begun, 202 where its run has been asked to stop.")
-    @ApiResponse(responseCode = "200", description = "It is cancelled.")
-    @ApiResponse(responseCode = "202", description = "Its run has been asked to stop, and will where it can.")
-    ResponseEntity<OperationResponse> cancel(
+    @ApiResponse(
+            responseCode = "200",
+            description = "It is cancelled.",
+            content = @Content(schema = @Schema(implementation = OperationResponse.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Its run has been asked to stop, and will where it can.",
+            content = @Content(schema = @Schema(implementation = OperationResponse.class)))
+    ResponseEntity<?> cancel(
             @PathVariable UUID id,
+            IdempotencyKey key,
             @Nullable IfMatch ifMatch,
             Cause cause,
             Caller caller,
             @RequestBody(required = false) @Nullable CancelRequest body) {
         var why = body == null ? cause : Causes.with(cause, body.reason(), body.ticket());
-        var operation = operations.cancel(id, caller, why, ifMatch);
+        var found = operations.find(id, caller);
+        return idempotency.once(key, found.owner(), () -> cancelled(operations.cancel(found, caller, why, ifMatch)));
+    }
+
+    private static ResponseEntity<OperationResponse> cancelled(Operation operation) {
         return ResponseEntity.status(operation.status().hasEnded() ? HttpStatus.OK : HttpStatus.ACCEPTED)
-                .location(Operations.location(id))
+                .location(Operations.location(operation.id()))
                 .eTag(ETags.of(operation.version()))
                 .body(OperationResponse.from(operation));
     }
