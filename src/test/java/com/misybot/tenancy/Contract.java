@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -85,8 +86,12 @@ final class Contract {
                 .isFalse();
         var schema = content.path("schema").path("$ref").asString("");
         if (!schema.isEmpty() && name.endsWith("json")) {
-            var errors = schemas.getSchema(SchemaLocation.of(HERE + schema)).validate(answer.body(), InputFormat.JSON);
-            assertThat(errors).as("%s answers %s", asked, answer.body()).isEmpty();
+            // of a stream, each line is what the schema describes
+            var bodies = name.endsWith("ndjson") ? answer.body().lines() : Stream.of(answer.body());
+            var held = schemas.getSchema(SchemaLocation.of(HERE + schema));
+            bodies.forEach(body -> assertThat(held.validate(body, InputFormat.JSON))
+                    .as("%s answers %s", asked, body)
+                    .isEmpty());
         }
     }
 
