@@ -1,6 +1,9 @@
 package com.misybot.tenancy.kernel;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -20,6 +23,7 @@ public class ScopedTransactions {
 
     private static final int RETRIES = 2;
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
+    private static final String NOW = "select now()";
     private static final String LIMIT = "select set_config('statement_timeout', ?, true)";
 
     private final PlatformTransactionManager transactionManager;
@@ -72,6 +76,20 @@ public class ScopedTransactions {
      */
     public <T extends @Nullable Object> T read(Scope scope, Duration limit, Supplier<T> work) {
         return run(scope, true, () -> call(LIMIT, Long.toString(limit.toMillis())), work);
+    }
+
+    /**
+     * When the current transaction began, by the clock of the database, in microseconds: what has an end that all instances
+     * must agree about is compared with this, not with the clock of one machine.
+     *
+     * @throws IllegalStateException without a transaction
+     */
+    public Instant now() {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("The time of a transaction is asked for in one: begin one");
+        }
+        return Objects.requireNonNull(jdbc.queryForObject(NOW, OffsetDateTime.class))
+                .toInstant();
     }
 
     private void call(String function, String argument) {

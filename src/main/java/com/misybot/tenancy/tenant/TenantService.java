@@ -154,13 +154,13 @@ public class TenantService {
         return move(id, check, TenantChanges.RESTORED, (tenant, now) -> tenant.restore(cause, now), cause);
     }
 
-    /** Does what time has brought for a tenant: see {@link Tenant#meetDeadline}. */
+    /** Does what time has brought for a tenant, by the clock that its job was due by: see {@link Tenant#meetDeadline}. */
     Tenant meetDeadline(UUID id, Cause cause) {
         return change(
                 id,
                 tenant -> {
                     var suspended = tenant.standing().status() == TenantStatus.SUSPENDED;
-                    var done = tenant.meetDeadline(cause, clock.instant());
+                    var done = tenant.meetDeadline(cause, transactions.now());
                     return done ? Told.status(suspended ? TenantChanges.RESUMED : TenantChanges.SUSPENDED) : null;
                 },
                 cause);

@@ -28,11 +28,12 @@ public interface JobRun {
     void checkpoint();
 
     /**
-     * Makes sure that this run still owns the job. Call it in the transaction that records the outcome, begun by
-     * {@link com.misybot.tenancy.kernel.ScopedTransactions#change} in {@link #scope()}: the tenant's lock, which a successor
-     * takes too, then makes check and record one step.
+     * Makes sure that this run still owns the job, and that the job is due by the clock of the database. Call it in the
+     * transaction that records the outcome, begun by {@link com.misybot.tenancy.kernel.ScopedTransactions#change} in
+     * {@link #scope()}: the tenant's lock, which a successor takes too, then makes check and record one step.
      *
-     * @throws JobInterrupted where the job was taken over: the transaction has to be rolled back, so let it pass
+     * @throws JobInterrupted where the job was taken over, or is not due yet and stays for when it is: the transaction has to
+     *     be rolled back, so let it pass
      */
     void confirm();
 }

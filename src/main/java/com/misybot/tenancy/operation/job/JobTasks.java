@@ -118,12 +118,12 @@ final class JobTasks {
         LOG.info("Job {} {} ends for another run to go on: {}", name, run.id(), why.getMessage());
         // The interrupt of a shutdown has done its work: what follows has to reach the database
         Thread.interrupted();
-        return run.stopping() ? Outcome.handOver() : Outcome.lost();
+        return run.stopping() || run.early() ? Outcome.handOver() : Outcome.lost();
     }
 
     private <T> DeadExecutionHandler<T> takeOver() {
         return (complete, operations) -> {
-            operations.reschedule(complete, complete.getTimeDone());
+            operations.reschedule(complete, complete.getExecution().executionTime);
             wakeUp.now();
         };
     }
@@ -150,9 +150,11 @@ final class JobTasks {
                     (complete, operations) -> operations.reschedule(complete, when.after(complete.getTimeDone())));
         }
 
+        /** Another run goes on with what was due then, and no sooner. */
         static <T> Outcome<T> handOver() {
             return new Outcome<>(
-                    "interrupted", (complete, operations) -> operations.reschedule(complete, complete.getTimeDone()));
+                    "interrupted",
+                    (complete, operations) -> operations.reschedule(complete, complete.getExecution().executionTime));
         }
 
         static <T> Outcome<T> lost() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.operation.job.JobType.NoData;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -143,6 +144,28 @@ class JobSchedulerTests extends JobSchedulerFixture {
 
         await().atMost(PATIENCE).until(() -> done.get() == 3 * QUICK.threads());
         assertThat(most).hasValue(QUICK.threads());
+    }
+
+    @Test
+    void aJobThatIsNotDueByTheClockOfTheDatabaseStaysUntilItIs() {
+        var tries = new AtomicInteger();
+        var recorded = new LinkedBlockingQueue<Instant>();
+        var due = transactions.read(id.scope(), transactions::now).plusSeconds(2);
+        var ahead = instance(handler(run -> {
+            tries.incrementAndGet();
+            transactions.change(run.scope(), () -> {
+                run.confirm();
+                return recorded.add(transactions.now());
+            });
+        }));
+        ahead.clock.ahead(Duration.ofHours(1));
+        transactions.change(id.scope(), () -> jobs.schedule(type, id, due));
+
+        ahead.start();
+
+        await().atMost(PATIENCE).until(() -> rows() == 0);
+        assertThat(tries).hasValueGreaterThan(1);
+        assertThat(recorded).singleElement().satisfies(at -> assertThat(at).isAfterOrEqualTo(due));
     }
 
     @Test
