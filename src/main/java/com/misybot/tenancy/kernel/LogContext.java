@@ -1,15 +1,30 @@
 package com.misybot.tenancy.kernel;
 
+import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ContextSnapshotFactory;
+import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
  * Says in every line of the log whom the work of this thread is about. What begins a piece of work sets it and clears it in
- * the end; whoever learns in between which tenant it is adds that.
+ * the end; whoever learns in between which tenant it is adds that; whoever gives a part of the work to another thread carries
+ * it there, and the trace with it.
  */
 public final class LogContext {
 
     private static final String ACTOR = "actor";
     private static final String TENANT = "tenant";
+
+    /** Named one by one: what else is bound to a thread stays there. */
+    private static final ContextSnapshotFactory CARRIED = ContextSnapshotFactory.builder()
+            .contextRegistry(new ContextRegistry()
+                    .registerThreadLocalAccessor(ObservationThreadLocalAccessor.getInstance())
+                    .registerThreadLocalAccessor(new Slf4jThreadLocalAccessor(ACTOR, TENANT)))
+            .build();
 
     private LogContext() {}
 
@@ -21,6 +36,31 @@ public final class LogContext {
     /** The work is about this tenant. */
     public static void tenant(TenantId tenant) {
         MDC.put(TENANT, tenant.value());
+    }
+
+    /** This part of the work is about this tenant; what follows it is about whom it was about before. */
+    public static <T extends @Nullable Object> T about(TenantId tenant, Supplier<T> part) {
+        var before = MDC.get(TENANT);
+        tenant(tenant);
+        try {
+            return part.get();
+        } finally {
+            if (before == null) {
+                MDC.remove(TENANT);
+            } else {
+                MDC.put(TENANT, before);
+            }
+        }
+    }
+
+    /** The same for another thread to do, as a part of the work of this one. */
+    public static Runnable carried(Runnable part) {
+        return CARRIED.captureAll().wrap(part);
+    }
+
+    /** The same for another thread to do, as a part of the work of this one. */
+    public static <T extends @Nullable Object> Callable<T> carried(Callable<T> part) {
+        return CARRIED.captureAll().wrap(part);
     }
 
     /** The work is over. */

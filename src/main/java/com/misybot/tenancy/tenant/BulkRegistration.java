@@ -1,9 +1,11 @@
 package com.misybot.tenancy.tenant;
 
 import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
+import com.misybot.tenancy.kernel.TenantId;
 import com.misybot.tenancy.web.Problem;
 import com.misybot.tenancy.web.ProblemException;
 import java.time.Clock;
@@ -81,7 +83,12 @@ public class BulkRegistration {
                         .filter(place -> batch.refusals.get(place) == null)
                         .toList();
             } catch (RuntimeException e) {
-                if (open.size() == 1 || Failures.pass(e)) {
+                if (open.size() == 1) {
+                    var place = open.getFirst();
+                    batch.refusals.set(place, LogContext.about(batch.tenantId(place), () -> Failures.problem(e)));
+                    return;
+                }
+                if (Failures.pass(e)) {
                     var problem = Failures.problem(e);
                     open.forEach(place -> batch.refusals.set(place, problem));
                     return;
@@ -134,7 +141,12 @@ public class BulkRegistration {
     }
 
     private record Batch(
-            List<Arrival> arrivals, Reach reach, Cause cause, boolean rehearsal, List<@Nullable Problem> refusals) {}
+            List<Arrival> arrivals, Reach reach, Cause cause, boolean rehearsal, List<@Nullable Problem> refusals) {
+
+        TenantId tenantId(int place) {
+            return arrivals.get(place).registration().tenantId();
+        }
+    }
 
     /** Rolls the transaction back although nothing failed. */
     private static final class Undone extends RuntimeException {

@@ -159,6 +159,7 @@ public class TenantService {
         return change(
                 id,
                 tenant -> {
+                    LogContext.tenant(tenant.tenantId());
                     var suspended = tenant.standing().status() == TenantStatus.SUSPENDED;
                     var done = tenant.meetDeadline(cause, transactions.now());
                     return done ? Told.status(suspended ? TenantChanges.RESUMED : TenantChanges.SUSPENDED) : null;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.misybot.tenancy.Api;
+import com.misybot.tenancy.LogLines;
 import com.misybot.tenancy.security.apikey.TestKeys;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.context.TestConstructor.AutowireMode;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service as it runs in production: closed but for the issuer's operators and keys, with its log in JSON. */
@@ -128,27 +130,39 @@ class ClosedServiceTests {
     }
 
     @Test
-    void writesItsLogInJsonWithActorAndTrace() throws Exception {
-        var key = TestKeys.operator(context, "tenants:read");
-        var loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
-        var appender = new ListAppender<ILoggingEvent>();
-        appender.start();
-        loggers.getLogger("com.misybot.tenancy.problems").addAppender(appender);
-        send("/api/v1/api-keys", key);
-        loggers.getLogger("com.misybot.tenancy.problems").detachAppender(appender);
+    void writesItsLogInJsonWithActorTenantAndTrace() throws Exception {
+        var api = Api.operator(context);
+        var slug = Api.freeSlug();
+        api.post("/tenants", Api.tenant(slug));
+        var line = logged(() -> api.send("POST", "/tenants/" + slug + "/resume", null));
 
-        // The log is set up once a JVM, here by another test: the line is made with the format of this profile
-        var format = environment.getRequiredProperty("logging.structured.format.console");
-        var encoder = new StructuredLogEncoder();
-        encoder.setContext(loggers);
-        encoder.setFormat(format);
-        encoder.start();
-        assertThat(appender.list).hasSize(1);
-        var line = JsonMapper.shared().readTree(encoder.encode(appender.list.getFirst()));
-        assertThat(line.path("message").asString()).endsWith("403 forbidden");
+        assertThat(line.path("message").asString()).endsWith("409 illegal_transition");
         assertThat(line.path("actor").asString()).startsWith("operator:");
+        assertThat(line.path("tenant").asString()).isEqualTo(slug);
         assertThat(line.path("traceId").asString()).matches("[0-9a-f]{32}");
+    }
+
+    @Test
+    void writesNoKeyInItsLog() throws Exception {
+        var key = TestKeys.operator(context, "tenants:read");
+        var line = logged(() -> send("/api/v1/api-keys", key));
+
+        assertThat(line.path("message").asString()).endsWith("403 forbidden");
         assertThat(line.toString()).doesNotContain(key);
+    }
+
+    /** The one problem that a request makes, as it stands in the log of this profile. */
+    private JsonNode logged(Callable<?> request) throws Exception {
+        try (var lines = LogLines.of("com.misybot.tenancy.problems")) {
+            request.call();
+            // The log is set up once a JVM, here by another test: the line is made with the format of this profile
+            var encoder = new StructuredLogEncoder();
+            encoder.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
+            encoder.setFormat(environment.getRequiredProperty("logging.structured.format.console"));
+            encoder.start();
+            assertThat(lines.with("")).hasSize(1);
+            return JsonMapper.shared().readTree(encoder.encode(lines.with("").getFirst()));
+        }
     }
 
     private static String issuer() {

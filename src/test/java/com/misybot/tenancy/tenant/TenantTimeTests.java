@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.misybot.tenancy.Api;
+import com.misybot.tenancy.LogLines;
+import com.misybot.tenancy.kernel.Change;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.TestConstructor;
@@ -30,9 +35,11 @@ class TenantTimeTests {
 
     private static final AtomicReference<Duration> AHEAD = new AtomicReference<>(Duration.ZERO);
 
+    private final ConfigurableApplicationContext context;
     private final Api api;
 
     TenantTimeTests(ApplicationContext context) {
+        this.context = (ConfigurableApplicationContext) context;
         this.api = Api.operator(context);
     }
 
@@ -72,6 +79,33 @@ class TenantTimeTests {
         var due = api.get("/tenants/" + slug);
         assertThat(due.json().at("/purgeDue").asBoolean()).as(due.toString()).isTrue();
         assertThat(due.text("/status")).isEqualTo("PENDING_DELETION");
+    }
+
+    @Test
+    void saysInTheLogWhichTenantsDeadlineItWasAndInWhichTrace() {
+        var slug = freeSlug();
+        var failures = new AtomicInteger();
+        ApplicationListener<?> once = ApplicationListener.<Change>forPayload(change -> {
+            if (change.subject().equals(slug)
+                    && change.type().equals(TenantChanges.SUSPENDED)
+                    && failures.getAndIncrement() == 0) {
+                throw new IllegalStateException("the trail cannot be written");
+            }
+        });
+        context.addApplicationListener(once);
+        try (var lines = LogLines.of("com.misybot.tenancy.operation.job")) {
+            registerUntilSoon(slug);
+            awaitStatus(slug, "SUSPENDED");
+
+            assertThat(lines.with("failed in attempt 1"))
+                    .filteredOn(line -> slug.equals(line.getMDCPropertyMap().get("tenant")))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getMDCPropertyMap())
+                            .containsEntry("actor", "system:tenant.deadline")
+                            .hasEntrySatisfying("traceId", id -> assertThat(id).matches("[0-9a-f]{32}")));
+        } finally {
+            context.removeApplicationListener(once);
+        }
     }
 
     private void registerUntilSoon(String slug) {

@@ -1,6 +1,7 @@
 package com.misybot.tenancy.operation.job;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -33,12 +34,12 @@ class JobConfiguration {
             Clock clock,
             JobSettings settings,
             MeterRegistry meters,
+            ObservationRegistry observations,
             ObjectProvider<JobHandler<?>> handlers,
             ObjectProvider<JobHandlerSource> sources,
             ObjectProvider<RecurringJob> recurring) {
         var jdbc = new JdbcTemplate(database);
         var databaseClock = new DatabaseClock(database, clock, System::nanoTime);
-        var metrics = new JobMetrics(meters, jdbc, databaseClock);
         return new JobScheduler(
                 database,
                 jdbc,
@@ -46,8 +47,8 @@ class JobConfiguration {
                 settings,
                 data,
                 wakeUp,
-                metrics,
-                new JobTasks(transactional, wakeUp, metrics),
+                new JobMetrics(meters, jdbc, databaseClock),
+                new JobTasks(transactional, wakeUp, new JobObservation(observations)),
                 Stream.concat(
                                 handlers.orderedStream(),
                                 sources.orderedStream().flatMap(source -> source.handlers().stream()))

@@ -2,20 +2,17 @@ package com.misybot.tenancy.operation.job;
 
 import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
-import com.misybot.tenancy.operation.job.JobTasks.Outcome;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * How jobs fare: how long the oldest due one has been waiting, how many are due, how many have failed and are to be
- * repeated, and how long runs take by their outcome. The figures of the table are taken every 10 s.
+ * How jobs fare: how long the oldest due one has been waiting, how many are due, and how many have failed and are to be
+ * repeated. The figures are taken every 10 s; how long runs take is told by {@link JobObservation}.
  */
 final class JobMetrics extends AbstractSchedulerListener {
 
@@ -28,7 +25,6 @@ final class JobMetrics extends AbstractSchedulerListener {
             where execution_time <= now() or consecutive_failures > 0
             """;
 
-    private final MeterRegistry meters;
     private final JdbcOperations jdbc;
     private final Clock clock;
     private final AtomicBoolean sampling = new AtomicBoolean();
@@ -36,7 +32,6 @@ final class JobMetrics extends AbstractSchedulerListener {
     private volatile Sample sample = Sample.UNKNOWN;
 
     JobMetrics(MeterRegistry meters, JdbcOperations jdbc, Clock clock) {
-        this.meters = meters;
         this.jdbc = jdbc;
         this.clock = clock;
         Gauge.builder("tenancy.jobs.lag", () -> sample.lag)
@@ -49,17 +44,6 @@ final class JobMetrics extends AbstractSchedulerListener {
         Gauge.builder("tenancy.jobs.failing", () -> sample.failing)
                 .description("Jobs whose last attempt failed")
                 .register(meters);
-    }
-
-    <T> Outcome<T> timed(String job, Supplier<Outcome<T>> run) {
-        var timer = Timer.start(meters);
-        var outcome = run.get();
-        timer.stop(Timer.builder("tenancy.jobs.run")
-                .description("Runs of jobs")
-                .tag("job", job)
-                .tag("outcome", outcome.name())
-                .register(meters));
-        return outcome;
     }
 
     /** Runs on the thread of the heartbeats, which must not wait for a query. */

@@ -8,11 +8,8 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.misybot.tenancy.kernel.Actor;
-import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.operation.job.Jobs.WakeUp;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -24,12 +21,12 @@ final class JobTasks {
 
     private final JdbcOperations jdbc;
     private final WakeUp wakeUp;
-    private final JobMetrics metrics;
+    private final JobObservation observation;
 
-    JobTasks(JdbcOperations jdbc, WakeUp wakeUp, JobMetrics metrics) {
+    JobTasks(JdbcOperations jdbc, WakeUp wakeUp, JobObservation observation) {
         this.jdbc = jdbc;
         this.wakeUp = wakeUp;
-        this.metrics = metrics;
+        this.observation = observation;
     }
 
     <T> Task<T> of(JobHandler<T> handler) {
@@ -38,7 +35,7 @@ final class JobTasks {
                 .onDeadExecution(this.<T>takeOver())
                 .execute((instance, context) -> {
                     var run = run(JobId.parse(instance.getId()), context);
-                    return timed(type.name(), () -> outcome(handler, run, instance.getData()));
+                    return observation.observed(type.name(), () -> outcome(handler, run, instance.getData()));
                 });
     }
 
@@ -47,17 +44,8 @@ final class JobTasks {
                 .onDeadExecution(this.<JobType.NoData>takeOver())
                 .execute((_, context) -> {
                     var run = run(Recurring.ID, context);
-                    return timed(job.name(), () -> outcome(job, run));
+                    return observation.observed(job.name(), () -> outcome(job, run));
                 });
-    }
-
-    private <T> Outcome<T> timed(String name, Supplier<Outcome<T>> run) {
-        LogContext.actor(Actor.system(name));
-        try {
-            return metrics.timed(name, run);
-        } finally {
-            LogContext.clear();
-        }
     }
 
     private PickedRun run(JobId id, ExecutionContext context) {
@@ -82,6 +70,7 @@ final class JobTasks {
             if (run.stopping()) {
                 return interrupted(name, run, failure);
             }
+            observation.failed(failure);
             LOG.warn("Job {} {} failed in attempt {}", name, run.id(), run.attempt(), failure);
             var retries = handler.retries();
             return retries.allowsAnother(run.attempt())
@@ -97,6 +86,7 @@ final class JobTasks {
                 return Outcome.gaveUp();
             });
         } catch (RuntimeException failure) {
+            observation.failed(failure);
             LOG.warn("Job {} {} could not be given up", handler.type().name(), run.id(), failure);
             return Outcome.repeat(now -> now.plus(handler.retries().longestDelay()));
         }
@@ -109,6 +99,7 @@ final class JobTasks {
         } catch (JobInterrupted interrupted) {
             return interrupted(job.name(), run, interrupted);
         } catch (Exception failure) {
+            observation.failed(failure);
             LOG.warn("Recurring job {} failed in attempt {}", job.name(), run.attempt(), failure);
             return Outcome.repeat(now -> Recurring.next(job, now));
         }

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.tenant.transfer;
 
+import com.misybot.tenancy.kernel.LogContext;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -24,7 +25,7 @@ final class ImportRun {
     /** Returns, or raises, when no thread of it is left: a chunk that has begun is committed or not, never abandoned. */
     ImportSummary run(LineSource source, ImportLine.Reading reading) throws IOException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var doing = threads.submit(this::work);
+            var doing = threads.submit(LogContext.carried(this::work));
             var whole = false;
             try {
                 read(source, reading);

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.tenant.transfer;
 
+import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.tenant.Arrival;
@@ -27,6 +28,10 @@ final class TenantRevision {
     }
 
     ImportResult revise(long number, Arrival arrival, Tenant tenant) {
+        return LogContext.about(tenant.tenantId(), () -> revised(number, arrival, tenant));
+    }
+
+    private ImportResult revised(long number, Arrival arrival, Tenant tenant) {
         var slug = tenant.tenantId().value();
         var problem = readOnly(arrival, tenant);
         if (problem != null) {

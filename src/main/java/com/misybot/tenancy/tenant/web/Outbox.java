@@ -1,5 +1,6 @@
 package com.misybot.tenancy.tenant.web;
 
+import com.misybot.tenancy.kernel.LogContext;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -29,7 +30,7 @@ final class Outbox implements AutoCloseable {
 
     Outbox(OutputStream out) {
         this.out = out;
-        this.sender = Thread.ofVirtual().name("import-answer").start(this::send);
+        this.sender = Thread.ofVirtual().name("import-answer").start(LogContext.carried(this::send));
     }
 
     /**

@@ -3,6 +3,7 @@ package com.misybot.tenancy.operation.job;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.operation.job.JobType.NoData;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,9 @@ abstract class JobSchedulerFixture {
 
     @Autowired
     JdbcTemplate jdbc;
+
+    @Autowired
+    ObservationRegistry observations;
 
     @Autowired
     @Qualifier("schedulerDataSource")
@@ -142,7 +146,6 @@ abstract class JobSchedulerFixture {
             };
             var outside = new JdbcTemplate(own);
             var wakeUp = new Jobs.WakeUp();
-            var metrics = new JobMetrics(meters, outside, clock);
             scheduler = new JobScheduler(
                     own,
                     outside,
@@ -150,8 +153,8 @@ abstract class JobSchedulerFixture {
                     settings,
                     new JobData(),
                     wakeUp,
-                    metrics,
-                    new JobTasks(jdbc, wakeUp, metrics),
+                    new JobMetrics(meters, outside, clock),
+                    new JobTasks(jdbc, wakeUp, new JobObservation(observations)),
                     handler == null ? List.of() : List.of(handler),
                     recurring);
         }
