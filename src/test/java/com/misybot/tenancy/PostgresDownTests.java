@@ -10,21 +10,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.MapPropertySource;
+import org.springframework.context.annotation.Bean;
 import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.ContextConfiguration;
 
 /** PostgreSQL goes away and comes back: seen through a door between the service and it that can be shut. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "tenancy.isolation.connection-timeout=500ms")
-@ContextConfiguration(initializers = PostgresDownTests.ThroughTheDoor.class)
 @DirtiesContext
 class PostgresDownTests {
 
@@ -77,20 +78,47 @@ class PostgresDownTests {
                 .statusCode();
     }
 
-    static final class ThroughTheDoor implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    /** Leads to PostgreSQL wherever it is: its address comes from the settings, or from the container. */
+    @TestConfiguration
+    static class ThroughTheDoor {
 
-        @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            var url = context.getEnvironment().getRequiredProperty("spring.datasource.url");
+        @Bean
+        static BeanPostProcessor doorToPostgres() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    if (bean instanceof DataSourceProperties settings && settings.getUrl() != null) {
+                        settings.setUrl(throughTheDoor(settings.getUrl()));
+                    }
+                    return bean instanceof JdbcConnectionDetails container ? throughTheDoor(container) : bean;
+                }
+            };
+        }
+
+        private static String throughTheDoor(String url) {
             var address = URI.create(url.substring("jdbc:".length()));
             DOOR.leadTo(address.getHost(), address.getPort());
-            context.getEnvironment()
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource(
-                            "door",
-                            java.util.Map.of(
-                                    "spring.datasource.url",
-                                    url.replace(":" + address.getPort() + "/", ":" + DOOR.port() + "/"))));
+            return url.replace("//" + address.getAuthority() + "/", "//127.0.0.1:" + DOOR.port() + "/");
+        }
+
+        private static JdbcConnectionDetails throughTheDoor(JdbcConnectionDetails details) {
+            var url = throughTheDoor(details.getJdbcUrl());
+            return new JdbcConnectionDetails() {
+                @Override
+                public @Nullable String getUsername() {
+                    return details.getUsername();
+                }
+
+                @Override
+                public @Nullable String getPassword() {
+                    return details.getPassword();
+                }
+
+                @Override
+                public String getJdbcUrl() {
+                    return url;
+                }
+            };
         }
     }
 }

@@ -20,7 +20,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each test has a database of its own, in which no key exists. */
+/**
+ * Each test has a database of its own, in which no key exists: an engine of its own in every profile, since in the containers
+ * other tests have issued keys already.
+ */
 class FirstOperatorKeyTests {
 
     @TempDir
@@ -107,6 +110,8 @@ class FirstOperatorKeyTests {
 
     private String[] arguments() {
         return new String[] {
+            "--tenancy.test.containers=false",
+            "--tenancy.embedded.enabled=true",
             "--tenancy.embedded.data-dir=" + data.resolve("engines"),
             "--tenancy.embedded.durable=true",
             "--spring.data.redis.url=redis://127.0.0.1:1",
