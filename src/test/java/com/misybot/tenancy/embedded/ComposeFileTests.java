@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ class ComposeFileTests {
     void hasASecretOfTheScriptForEachPasswordAndNoneInTheFile() throws Exception {
         var made = make();
         var text = Files.readString(Path.of("docker-compose.yml"));
-        var compose = new Yaml().<Map<String, Map<String, Map<String, Object>>>>load(text);
+        var compose = compose();
         var declared = compose.getOrDefault("secrets", Map.of());
 
         assertThat(declared.keySet()).containsExactlyInAnyOrderElementsOf(made.keySet());
@@ -43,10 +44,42 @@ class ComposeFileTests {
     }
 
     @Test
+    void letsTheServiceEndWhatItHasBegun() throws IOException {
+        var phase = Duration.ofSeconds(30); // spring.lifecycle.timeout-per-shutdown-phase
+        var jobs = Duration.ofSeconds(10); // tenancy.operation.job.shutdown-wait, twice
+        var grace = service("service").getOrDefault("stop_grace_period", "10s").toString();
+
+        assertThat(Duration.parse("PT" + grace)).isGreaterThan(phase.plus(jobs).plus(jobs));
+    }
+
+    @Test
+    void namesEveryVolumeOfItsImages() throws IOException {
+        var paths = Map.of(
+                "postgres", List.of("/var/lib/postgresql"),
+                "redis", List.of("/data"),
+                "mongodb", List.of("/data/db", "/data/configdb"));
+        var named = compose().getOrDefault("volumes", Map.of()).keySet();
+
+        for (var store : paths.entrySet()) {
+            var mounted = (List<?>) service(store.getKey()).getOrDefault("volumes", List.of());
+            assertThat(store.getValue())
+                    .allSatisfy(path -> assertThat(named).anyMatch(name -> mounted.contains(name + ":" + path)));
+        }
+    }
+
+    @Test
     void keepsSecretsThatExist() throws Exception {
         assertThat(make()).isEqualTo(make());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))
                 .isEqualTo("rwx------");
+    }
+
+    private static Map<String, Map<String, Map<String, Object>>> compose() throws IOException {
+        return new Yaml().load(Files.readString(Path.of("docker-compose.yml")));
+    }
+
+    private static Map<String, Object> service(String name) throws IOException {
+        return compose().getOrDefault("services", Map.of()).getOrDefault(name, Map.of());
     }
 
     private Map<String, String> make() throws IOException, InterruptedException {
