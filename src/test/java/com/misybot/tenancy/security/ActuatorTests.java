@@ -70,6 +70,7 @@ class ActuatorTests {
     @Test
     void showsMetricsToKeysWithTheirScope() throws Exception {
         get(port, "/api/v1/api-keys", TestKeys.operator(context));
+        get(managementPort, "/actuator/health", null); // sends a command to Redis
 
         assertThat(get(managementPort, "/actuator/prometheus", null).statusCode())
                 .isEqualTo(401);
@@ -81,7 +82,8 @@ class ActuatorTests {
         assertThat(metrics.body())
                 .containsPattern("http_server_requests_seconds_count\\{[^}]*uri=\"/api/v1/api-keys\"")
                 .contains("hikaricp_connections_active")
-                .contains("mongodb_driver_pool_size");
+                .contains("mongodb_driver_pool_size")
+                .contains("lettuce_seconds_count");
     }
 
     @ParameterizedTest
