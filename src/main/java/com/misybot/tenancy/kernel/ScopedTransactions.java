@@ -1,12 +1,13 @@
 package com.misybot.tenancy.kernel;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -22,6 +23,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ScopedTransactions {
 
     private static final int RETRIES = 2;
+
+    /** Serialization failure and deadlock (PostgreSQL, appendix A). */
+    private static final Set<String> LOST = Set.of("40001", "40P01");
+
     private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
     private static final String NOW = "select now()";
     private static final String LIMIT = "select set_config('statement_timeout', ?, true)";
@@ -106,11 +111,21 @@ public class ScopedTransactions {
                     first.run();
                     return work.get();
                 }));
-            } catch (PessimisticLockingFailureException lost) {
-                if (retries-- == 0) {
-                    throw lost;
+            } catch (RuntimeException e) {
+                if (!lost(e) || retries-- == 0) {
+                    throw e;
                 }
             }
         }
+    }
+
+    /** Tells by the SQLSTATE, because a lock that was waited for too long (55P03) comes as the same kind of exception. */
+    private static boolean lost(Throwable e) {
+        for (var cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null && LOST.contains(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 }
