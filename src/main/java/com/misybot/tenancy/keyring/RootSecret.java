@@ -3,7 +3,6 @@ package com.misybot.tenancy.keyring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.stream.IntStream;
@@ -60,12 +59,17 @@ final class RootSecret {
         }
     }
 
-    /** Fewer than 8 distinct bytes, or bytes that count up or down: 32 random bytes look so once in 10^30 draws. */
+    /**
+     * Fewer than 8 distinct bytes, bytes that count up or down, or a pattern of up to 16 bytes that repeats: 32 random bytes
+     * look so once in 10^30 draws.
+     */
     private static boolean isWellKnown(byte[] bytes) {
         var distinct =
                 IntStream.range(0, bytes.length).map(i -> bytes[i]).distinct().count();
         var step = bytes[1] - bytes[0];
         var counts = IntStream.range(1, bytes.length).allMatch(i -> (byte) (bytes[i] - bytes[i - 1]) == (byte) step);
-        return distinct < 8 || counts || Arrays.equals(bytes, new byte[LENGTH]);
+        var repeats = IntStream.rangeClosed(1, bytes.length / 2)
+                .anyMatch(period -> IntStream.range(period, bytes.length).allMatch(i -> bytes[i] == bytes[i - period]));
+        return distinct < 8 || counts || repeats;
     }
 }
