@@ -86,10 +86,14 @@ class DatabaseConfiguration {
                 Map.of(DatabaseRole.TENANT, tenant, DatabaseRole.PLATFORM, platform, DatabaseRole.KEEPER, keeper));
     }
 
-    /** Migrations run as the owner, whose connection is closed when they are done. */
+    /**
+     * Migrations run as the owner, whose connection is closed when they are done. They are the first to use the database, so
+     * the logins are checked here.
+     */
     @Bean(defaultCandidate = false)
     @FlywayDataSource
     DataSource ownerDataSource() {
+        new LoginCheck(url, settings).check();
         var owner = DatabaseRole.OWNER;
         return new DriverManagerDataSource(url, owner.username(settings), owner.password(settings));
     }

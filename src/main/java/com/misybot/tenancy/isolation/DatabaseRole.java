@@ -9,10 +9,10 @@ enum DatabaseRole {
     PLATFORM("tenancy_platform"),
     KEEPER("tenancy_keeper");
 
-    private final String defaultName;
+    private final String roleName;
 
-    DatabaseRole(String defaultName) {
-        this.defaultName = defaultName;
+    DatabaseRole(String roleName) {
+        this.roleName = roleName;
     }
 
     static DatabaseRole of(Scope scope) {
@@ -23,17 +23,28 @@ enum DatabaseRole {
         };
     }
 
+    /** The name that grants and policies know it by. */
+    String roleName() {
+        return roleName;
+    }
+
+    /** What it logs in as. */
     String username(IsolationSettings settings) {
         var name = settings.login(this).username();
-        return name == null ? defaultName : name;
+        return name == null ? roleName : name;
     }
 
     String password(IsolationSettings settings) {
         var password = settings.login(this).password();
         if (password == null) {
             throw new IsolationException("No password is given for the database role " + username(settings) + ": set "
-                    + "TENANCY_ISOLATION_" + name() + "_PASSWORD.");
+                    + passwordVariable() + ".");
         }
         return password;
+    }
+
+    /** The variable of the environment its password is read from. */
+    String passwordVariable() {
+        return "TENANCY_ISOLATION_" + name() + "_PASSWORD";
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
 import org.springframework.context.ApplicationContextInitializer;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.mongodb.MongoDBContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -39,6 +41,12 @@ final class ContainerStores implements ApplicationContextInitializer<GenericAppl
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("container secrets", SECRETS));
             context.registerBean(Beans.class);
         }
+    }
+
+    /** Where the administrator of the container logs in. */
+    static DataSource administrator() {
+        return new DriverManagerDataSource(
+                Running.POSTGRES.getJdbcUrl(), Running.POSTGRES.getUsername(), Running.POSTGRES.getPassword());
     }
 
     private static Map<String, Object> secrets() {
