@@ -1,6 +1,5 @@
 package com.misybot.tenancy.embedded;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,7 +37,7 @@ class PackagedJarIT {
 
     @Test
     void hasNoEngineInside() throws IOException {
-        try (var jar = new JarFile(jar().toFile())) {
+        try (var jar = new JarFile(PackagedJar.path().toFile())) {
             var libraries = jar.stream()
                     .map(ZipEntry::getName)
                     .filter(name -> name.startsWith("BOOT-INF/lib/") && name.endsWith(".jar"))
@@ -53,7 +52,7 @@ class PackagedJarIT {
 
     @Test
     void saysWhichSettingIsMissingAndStops() throws Exception {
-        var output = outputOfFailing(Map.of());
+        var output = PackagedJar.outputOfFailing(directory, Map.of());
 
         assertThat(output)
                 .contains("There is no database: set SPRING_DATASOURCE_URL")
@@ -63,7 +62,7 @@ class PackagedJarIT {
 
     @Test
     void refusesADatabaseThatIsNotPostgres() throws Exception {
-        assertThat(outputOfFailing(Map.of("SPRING_DATASOURCE_URL", "jdbc:h2:mem:tenancy")))
+        assertThat(PackagedJar.outputOfFailing(directory, Map.of("SPRING_DATASOURCE_URL", "jdbc:h2:mem:tenancy")))
                 .contains("The database is not PostgreSQL: set SPRING_DATASOURCE_URL")
                 .doesNotContain("\tat ");
     }
@@ -75,14 +74,9 @@ class PackagedJarIT {
         var log = directory.resolve("log");
         var service = Machine.freePort(directory.resolve("service"));
         var management = Machine.freePort(directory.resolve("management"));
-        var builder = java(Map.of(
-                "SERVER_PORT", "" + service,
-                "MANAGEMENT_SERVER_PORT", "" + management,
-                "TENANCY_KEYRING_ROOT_FILE",
-                        postgres.data().secretFile("root.key", 32).toString()));
-        postgres.properties()
-                .forEach((name, value) -> builder.environment()
-                        .put(name.toUpperCase(java.util.Locale.ROOT).replace('.', '_'), value));
+        var builder = PackagedJar.command(directory, PackagedJar.environment(postgres));
+        builder.environment().put("SERVER_PORT", "" + service);
+        builder.environment().put("MANAGEMENT_SERVER_PORT", "" + management);
         var process = builder.redirectOutput(log.toFile()).start();
         try {
             await().atMost(Duration.ofMinutes(3)).until(() -> !process.isAlive() || status(management) == 200);
@@ -96,32 +90,6 @@ class PackagedJarIT {
             process.onExit().orTimeout(1, TimeUnit.MINUTES).join();
             postgres.destroy();
         }
-    }
-
-    private String outputOfFailing(Map<String, String> environment) throws Exception {
-        var process = java(environment).start();
-        try {
-            process.getOutputStream().close();
-            var output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue()).as(output).isEqualTo(78);
-            return output;
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private ProcessBuilder java(Map<String, String> environment) {
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-jar",
-                        jar().toString())
-                .directory(directory.toFile())
-                .redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("SPRING_") || name.startsWith("TENANCY_"));
-        builder.environment().putAll(environment);
-        return builder;
     }
 
     private static int status(int port) throws InterruptedException {
@@ -141,11 +109,5 @@ class PackagedJarIT {
         } catch (IOException e) {
             return e.toString();
         }
-    }
-
-    private static Path jar() {
-        var jar = Path.of(System.getProperty("tenancy.jar")).toAbsolutePath();
-        assertThat(jar).exists();
-        return jar;
     }
 }
