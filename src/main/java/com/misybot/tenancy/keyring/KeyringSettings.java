@@ -24,7 +24,7 @@ record KeyringSettings(@Nullable String root, @Nullable Path rootFile) {
         if (root != null) {
             return RootSecret.parse(root, "tenancy.keyring.root");
         }
-        throw new RootSecretException("No root secret is given: set TENANCY_KEYRING_ROOT_FILE to a file with 32 random"
+        throw new RootSecretException("No root secret is given: set TENANCY_KEYRING_ROOTFILE to a file with 32 random"
                 + " bytes (make it with: openssl rand -hex 32), or TENANCY_KEYRING_ROOT to the secret itself.");
     }
 

@@ -41,7 +41,7 @@ final class PackagedJar {
                 .forEach((name, value) ->
                         environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
         environment.put(
-                "TENANCY_KEYRING_ROOT_FILE",
+                "TENANCY_KEYRING_ROOTFILE",
                 postgres.data().secretFile("root.key", 32).toString());
         return environment;
     }

@@ -41,7 +41,7 @@ class RefusedStartIT {
             value = {
                 "TENANCY_ISOLATION_KEEPER_PASSWORD | | No password is given for the database role tenancy_keeper: set TENANCY_ISOLATION_KEEPER_PASSWORD",
                 "TENANCY_ISOLATION_TENANT_PASSWORD | wrong | set TENANCY_ISOLATION_TENANT_PASSWORD to the password of this role",
-                "TENANCY_KEYRING_ROOT_FILE | | No root secret is given: set TENANCY_KEYRING_ROOT_FILE",
+                "TENANCY_KEYRING_ROOTFILE | | No root secret is given: set TENANCY_KEYRING_ROOTFILE",
             })
     void saysWhichSettingIsWrong(String name, @Nullable String value, String sentence) throws Exception {
         var environment = new HashMap<>(PackagedJar.environment(postgres));
@@ -63,7 +63,7 @@ class RefusedStartIT {
         } finally {
             administrator.execute("alter role tenancy_keeper nocreatedb");
         }
-        environment.remove("TENANCY_KEYRING_ROOT_FILE");
+        environment.remove("TENANCY_KEYRING_ROOTFILE");
         environment.put("TENANCY_KEYRING_ROOT", FOREIGN);
         assertRefused(environment, "This database was written under another root secret");
     }

@@ -34,7 +34,7 @@ class RootSecretTests {
     @Test
     void refusesAMissingSecretAndSaysWhatToSet() {
         assertRefusal(new KeyringSettings(null, null))
-                .hasMessageContainingAll("TENANCY_KEYRING_ROOT_FILE", "TENANCY_KEYRING_ROOT", "openssl rand -hex 32");
+                .hasMessageContainingAll("TENANCY_KEYRING_ROOTFILE", "TENANCY_KEYRING_ROOT", "openssl rand -hex 32");
     }
 
     @Test
