@@ -2,7 +2,7 @@ package com.misybot.tenancy.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -13,6 +13,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -36,7 +38,7 @@ final class Callers {
     private final Predicate<String> isJwt;
     private final Function<String, Optional<Accepted>> jwts;
     private final Ticker ticker;
-    private final Cache<Digest, Found> found;
+    private final AsyncCache<Digest, Found> found;
 
     Callers(
             Function<Token, Optional<Accepted>> keys,
@@ -52,7 +54,7 @@ final class Callers {
                 .ticker(ticker)
                 .expireAfter(Expiry.<Digest, Found>creating(
                         (_, entry) -> Duration.ofNanos(Math.max(0, entry.until() - ticker.read()))))
-                .build();
+                .buildAsync();
     }
 
     /** The caller with this token; empty where the token is refused, whatever for. */
@@ -64,14 +66,38 @@ final class Callers {
     }
 
     private Optional<CallerAuthentication> remembered(String token, Supplier<Optional<Accepted>> check) {
-        var entry = found.get(digest(token), _ -> {
+        var digest = digest(token);
+        var mine = new CompletableFuture<Found>();
+        var others = found.asMap().putIfAbsent(digest, mine);
+        if (others == null) {
+            look(mine, check);
+        }
+        return Optional.ofNullable(result(others == null ? mine : others).caller());
+    }
+
+    /** Whoever asks meanwhile gets the same answer, and the same failure: nobody waits for one look-up after the other. */
+    private void look(CompletableFuture<Found> future, Supplier<Optional<Accepted>> check) {
+        try {
             var began = ticker.read();
             var accepted = check.get();
             var left = accepted.map(Accepted::timeLeft).orElse(null);
             var kept = left != null && left.compareTo(KEPT) < 0 ? left : KEPT;
-            return new Found(accepted.map(CallerAuthentication::of).orElse(null), began + kept.toNanos());
-        });
-        return Optional.ofNullable(entry.caller());
+            future.complete(new Found(accepted.map(CallerAuthentication::of).orElse(null), began + kept.toNanos()));
+        } catch (RuntimeException | Error e) {
+            // the cache forgets it
+            future.completeExceptionally(e);
+        }
+    }
+
+    private static Found result(CompletableFuture<Found> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
     }
 
     private static Digest digest(String token) {

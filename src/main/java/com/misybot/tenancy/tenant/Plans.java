@@ -25,11 +25,15 @@ class Plans {
 
     /** Whether there is such a plan; asks in the transaction of the caller. */
     boolean exists(String plan) {
-        return known.get(
-                plan,
-                name -> jdbc.sql("select exists (select from plan where id = ?)")
-                        .param(name)
-                        .query(Boolean.class)
-                        .single());
+        var remembered = known.getIfPresent(plan);
+        if (remembered != null) {
+            return remembered;
+        }
+        var exists = jdbc.sql("select exists (select from plan where id = ?)")
+                .param(plan)
+                .query(Boolean.class)
+                .single();
+        known.put(plan, exists);
+        return exists;
     }
 }

@@ -1,6 +1,7 @@
 package com.misybot.tenancy.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Caller;
@@ -13,8 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +53,39 @@ class CallersTests {
         pass(Duration.ofMillis(1));
         assertThat(callers.with(token)).isPresent();
         assertThat(looks).hasValue(2);
+    }
+
+    @Test
+    void oneLookFailsForAllWhoWaitForIt() throws Exception {
+        var release = new CountDownLatch(1);
+        var failing = new Callers(
+                _ -> {
+                    looks.incrementAndGet();
+                    await(release);
+                    throw new IllegalStateException("down");
+                },
+                _ -> false,
+                _ -> Optional.empty(),
+                now::get);
+        var waiting = Stream.generate(() -> new FutureTask<>(() -> failing.with(token)))
+                .limit(8)
+                .toList();
+        var threads = waiting.stream().map(Thread.ofVirtual()::start).toList();
+        Awaitility.await().until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        release.countDown();
+
+        for (var one : waiting) {
+            assertThatThrownBy(one::get).hasRootCauseMessage("down");
+        }
+        assertThat(looks).hasValue(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

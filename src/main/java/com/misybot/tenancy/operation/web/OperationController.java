@@ -43,7 +43,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Long work: look at it, wait for it, follow it, cancel it. */
 @RestController
-@RequestMapping(path = RestPaths.API + "/operations", version = RestPaths.VERSION)
+@RequestMapping(
+        path = RestPaths.API + "/operations",
+        version = RestPaths.VERSION,
+        produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Operations")
 class OperationController {
 
@@ -160,7 +163,7 @@ class OperationController {
     }
 
     @Access(scope = "operations:write")
-    @PostMapping("/{id}/cancel")
+    @PostMapping(path = "/{id}/cancel", consumes = MediaType.APPLICATION_JSON_VALUE)
     @io.swagger.v3.oas.annotations.Operation(
             summary = "Cancel an operation",
             description = "200 where it had not begun, 202 where its run has been asked to stop.")

@@ -27,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,7 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** API keys over HTTP. */
 @RestController
-@RequestMapping(path = ApiKeyController.PATH, version = RestPaths.VERSION)
+@RequestMapping(path = ApiKeyController.PATH, version = RestPaths.VERSION, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "API keys", description = "Keys of operators and platform services.")
 class ApiKeyController {
 
@@ -63,7 +64,7 @@ class ApiKeyController {
             responseCode = "201",
             description = "The key with its token.",
             content = @Content(schema = @Schema(implementation = ApiKeyResponse.class)))
-    @PostMapping
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ApiKeyResponse> create(
             IdempotencyKey key,
             @Parameter(hidden = true) @RequestAttribute(Authority.ATTRIBUTE) Authority giver,
@@ -120,7 +121,7 @@ class ApiKeyController {
             responseCode = "201",
             description = "The successor with its token.",
             content = @Content(schema = @Schema(implementation = ApiKeyResponse.class)))
-    @PostMapping("/{keyId}/rotate")
+    @PostMapping(path = "/{keyId}/rotate", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ApiKeyResponse> rotate(
             @PathVariable String keyId,
             IdempotencyKey key,
@@ -140,7 +141,7 @@ class ApiKeyController {
             operationId = "revokeApiKey",
             summary = "Revoke a key",
             description = "No instance accepts it a second later. A key that is revoked already stays as it is.")
-    @PostMapping("/{keyId}/revoke")
+    @PostMapping(path = "/{keyId}/revoke", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ApiKeyResponse> revoke(
             @PathVariable String keyId,
             IdempotencyKey key,

@@ -29,6 +29,9 @@ public final class Settings {
     public static final int MAX_BYTES = 16_384;
     public static final int MAX_DEPTH = 32;
 
+    /** Of a number written out in full: fewer than a request may hold of one, so that what was read can be sent back. */
+    public static final int MAX_DIGITS = 60;
+
     private static final JsonMapper PLAIN = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
@@ -74,10 +77,7 @@ public final class Settings {
         return text.hashCode();
     }
 
-    /** One walk over the object; it counts digits, since {@code 1e9999999} is short until it is written out. */
     private static final class Canonical {
-
-        private long digits;
 
         JsonNode copy(JsonNode node, int depth) {
             return switch (node.getNodeType()) {
@@ -113,11 +113,16 @@ public final class Settings {
                 throw new InvalidValue("number", "NaN and Infinity are no numbers of JSON.");
             }
             var number = node.decimalValue();
-            digits += number.precision() + Math.abs((long) number.scale());
-            if (digits > MAX_BYTES) {
-                throw tooLong();
+            // before it is written out: 1e9999999 is short until then
+            if (digits(number) > MAX_DIGITS) {
+                throw new InvalidValue("number", "A number has at most 60 digits, written out in full.");
             }
             return JsonNodeFactory.instance.numberNode(plain(number));
+        }
+
+        private static long digits(BigDecimal number) {
+            var scale = (long) number.scale();
+            return scale < 0 ? number.precision() - scale : Math.max(number.precision(), scale + 1);
         }
 
         private static BigDecimal plain(BigDecimal number) {

@@ -21,6 +21,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -131,6 +132,11 @@ class ImportController {
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new ProblemException(
                     WebProblem.UNSUPPORTED_MEDIA_TYPE, "Send the lines as they are, without Content-Encoding.");
+        }
+        var charset = MediaType.parseMediaType(request.getContentType()).getCharset();
+        if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
+            throw new ProblemException(
+                    WebProblem.UNSUPPORTED_MEDIA_TYPE, "Lines are UTF-8: leave the charset out or name that one.");
         }
     }
 }

@@ -24,6 +24,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,7 +36,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Moves of a tenant through its life. */
 @RestController
-@RequestMapping(path = TenantController.PATH + "/{tenantId}", version = RestPaths.VERSION)
+@RequestMapping(
+        path = TenantController.PATH + "/{tenantId}",
+        version = RestPaths.VERSION,
+        produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Tenants")
 class LifecycleController {
 
@@ -51,7 +55,7 @@ class LifecycleController {
         this.clock = clock;
     }
 
-    @PostMapping("/activate")
+    @PostMapping(path = "/activate", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "200",
             description = "The tenant as it is now.",
@@ -69,7 +73,7 @@ class LifecycleController {
         return move(tenantId, caller, key, ifMatch, (id, check) -> tenants.activate(id, check, told));
     }
 
-    @PostMapping("/suspend")
+    @PostMapping(path = "/suspend", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "200",
             description = "The tenant as it is now.",
@@ -90,7 +94,7 @@ class LifecycleController {
         return move(tenantId, caller, key, ifMatch, (id, check) -> tenants.suspend(id, check, until, told));
     }
 
-    @PostMapping("/resume")
+    @PostMapping(path = "/resume", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "200",
             description = "The tenant as it is now.",
@@ -108,7 +112,7 @@ class LifecycleController {
         return move(tenantId, caller, key, ifMatch, (id, check) -> tenants.resume(id, check, told));
     }
 
-    @PostMapping("/deactivate")
+    @PostMapping(path = "/deactivate", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "200",
             description = "The tenant as it is now.",
@@ -126,7 +130,7 @@ class LifecycleController {
         return move(tenantId, caller, key, ifMatch, (id, check) -> tenants.deactivate(id, check, told));
     }
 
-    @PostMapping("/restore")
+    @PostMapping(path = "/restore", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "200",
             description = "The tenant as it is now.",

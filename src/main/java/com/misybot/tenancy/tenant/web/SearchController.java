@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Tenants by what somebody remembers of them. */
 @RestController
-@RequestMapping(path = TenantController.PATH, version = RestPaths.VERSION)
+@RequestMapping(path = TenantController.PATH, version = RestPaths.VERSION, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Tenants")
 class SearchController {
 
@@ -116,8 +117,7 @@ class SearchController {
             Caller caller) {
         var most = most(limit);
         if ((q == null) == (prefix == null)) {
-            throw ProblemException.invalid(
-                    FieldError.query("q", FieldError.REQUIRED, "Give either q or prefix, not both."));
+            throw ProblemException.invalid(FieldError.query("q", FieldError.REQUIRED, "Give one of q and prefix."));
         }
         return q == null
                 ? answer(search.beginningWith(text("prefix", prefix), caller.reach(), most), false)

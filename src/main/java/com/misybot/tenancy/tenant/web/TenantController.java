@@ -41,7 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Single tenants: register, read, replace, patch. */
 @RestController
-@RequestMapping(path = TenantController.PATH, version = RestPaths.VERSION)
+@RequestMapping(path = TenantController.PATH, version = RestPaths.VERSION, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Tenants")
 class TenantController {
 
@@ -71,7 +71,7 @@ class TenantController {
         this.clock = clock;
     }
 
-    @PostMapping
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "201",
             description = "The tenant.",

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.beans.propertyeditors.CustomCollectionEditor;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.InitBinder;
@@ -31,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Many tenants: page by page, all in one stream, or their number. */
 @RestController
-@RequestMapping(path = TenantController.PATH, version = RestPaths.VERSION)
+@RequestMapping(path = TenantController.PATH, version = RestPaths.VERSION, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Tenants")
 class TenantListController {
 

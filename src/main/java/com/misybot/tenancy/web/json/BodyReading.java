@@ -43,6 +43,7 @@ final class BodyReading extends RequestBodyAdviceAdapter {
             Type targetType,
             Class<? extends HttpMessageConverter<?>> converter)
             throws IOException {
+        requirePlain(message.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING));
         requireUtf8(message.getHeaders().getContentType());
         var limit = parameter.getMethodAnnotation(BodyLimit.class);
         var bytes = read(message, limit == null ? BodyLimit.DEFAULT_BYTES : limit.bytes());
@@ -63,6 +64,14 @@ final class BodyReading extends RequestBodyAdviceAdapter {
             throw tooLarge(limit);
         }
         return bytes;
+    }
+
+    private static void requirePlain(@Nullable String encoding) {
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new ProblemException(
+                    WebProblem.UNSUPPORTED_MEDIA_TYPE,
+                    "Bodies are read as they are: send this one without encoding it.");
+        }
     }
 
     private static void requireUtf8(@Nullable MediaType type) {

@@ -7,9 +7,12 @@ import com.misybot.tenancy.web.RequestBodies;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class StrictBodies implements RequestBodies {
 
     private static final JsonGuard GUARD = JsonGuard.withNesting(BodyLimit.DEFAULT_NESTING);
+
+    private static final Logger LOG = LoggerFactory.getLogger(StrictBodies.class);
 
     private final JsonMapper json;
     private final Validator validator;
@@ -35,7 +40,21 @@ final class StrictBodies implements RequestBodies {
     public <T> T patch(JsonNode patch, Object current, Set<String> readOnly, Class<T> type) {
         var present = tree(current);
         var changes = writable(patch, present, readOnly);
+        requireKnown(changes, type);
         return bind(MergePatch.apply(present.deepCopy().remove(readOnly), changes), type);
+    }
+
+    /** A field that is cleared leaves nothing behind in what a patch makes, so that one that does not exist is found here. */
+    private void requireKnown(ObjectNode changes, Class<?> type) {
+        try {
+            json.treeToValue(changes, type);
+        } catch (UnrecognizedPropertyException e) {
+            throw JsonErrors.of(e);
+        } catch (JacksonException e) {
+            // what else is wrong is told of the whole that the patch makes: a part of it may be refused for what it
+            // lacks
+            LOG.trace("The patch alone is no request", e);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -60,6 +61,10 @@ final class ExceptionProblems {
                 Problem.of(
                         WebProblem.NOT_ACCEPTABLE,
                         "Accept one of " + list(media.getSupportedMediaTypes()) + ", or leave Accept out.");
+            case InvalidParameterException _ ->
+                Problem.of(
+                        WebProblem.MALFORMED_REQUEST,
+                        "The query has a parameter without a name, or too many: correct it.");
             case NoResourceFoundException _, NoHandlerFoundException _ ->
                 Problem.of(WebProblem.NOT_FOUND, NOTHING_HERE);
             case InvalidApiVersionException _, MissingApiVersionException _ ->

@@ -117,14 +117,14 @@ class LabelsAndSettingsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e99999", "1e999999999", "-1e999999999", "1e-999999999", "1e16384"})
+    @ValueSource(strings = {"1e99999", "1e999999999", "-1e999999999", "1e-999999999", "1e61", "1e-61"})
     void refusesNumbersThatAreLongWhenWrittenOut(String number) {
-        refuses(() -> Settings.of(object("{\"n\":" + number + "}")), "too_long");
+        refuses(() -> Settings.of(object("{\"n\":" + number + "}")), "number");
     }
 
     @Test
-    void addsUpNumbersBeforeWritingThemOut() {
-        refuses(() -> Settings.of(object("{\"n\":[" + "1e9000,".repeat(20_000) + "1]}")), "too_long");
+    void measuresNumbersWrittenOut() {
+        refuses(() -> Settings.of(object("{\"n\":[" + "1e50,".repeat(1_000) + "1]}")), "too_long");
     }
 
     @Test
