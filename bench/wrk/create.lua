@@ -1,4 +1,6 @@
 -- Registers tenants that do not exist yet. Arguments: path, the beginning of their names, the body with the name left open.
+dofile("bench/wrk/report.lua")
+
 local path, beginning, body
 local made = 0
 
@@ -13,11 +15,4 @@ end
 function request()
   made = made + 1
   return wrk.format("POST", path, nil, (body:gsub("@name@", beginning .. made)))
-end
-
-function done(summary, latency)
-  local failed = summary.errors
-  io.write(string.format("RESULT %d %d %d %d %d\n", summary.requests, summary.duration,
-    failed.connect + failed.read + failed.write + failed.status + failed.timeout,
-    latency:percentile(50), latency:percentile(95)))
 end

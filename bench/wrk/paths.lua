@@ -1,4 +1,6 @@
 -- Asks for the paths of a file, one after the other and again. Arguments: the file.
+dofile("bench/wrk/report.lua")
+
 local requests = {}
 local at = 0
 
@@ -11,11 +13,4 @@ end
 function request()
   at = at % #requests + 1
   return requests[at]
-end
-
-function done(summary, latency)
-  local failed = summary.errors
-  io.write(string.format("RESULT %d %d %d %d %d\n", summary.requests, summary.duration,
-    failed.connect + failed.read + failed.write + failed.status + failed.timeout,
-    latency:percentile(50), latency:percentile(95)))
 end
