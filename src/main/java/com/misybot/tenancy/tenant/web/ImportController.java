@@ -6,10 +6,10 @@ import com.misybot.tenancy.tenant.transfer.ImportOrder;
 import com.misybot.tenancy.tenant.transfer.TenantImport;
 import com.misybot.tenancy.web.Access;
 import com.misybot.tenancy.web.FieldError;
+import com.misybot.tenancy.web.PlainBody;
 import com.misybot.tenancy.web.ProblemException;
 import com.misybot.tenancy.web.RestPaths;
 import com.misybot.tenancy.web.Trace;
-import com.misybot.tenancy.web.WebProblem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -21,7 +21,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -107,10 +106,11 @@ class ImportController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        requirePlain(request);
+        var type = MediaType.parseMediaType(request.getContentType());
+        PlainBody.require(request.getHeader(HttpHeaders.CONTENT_ENCODING), type);
         var order = new ImportOrder(isUpsert(mode), dryRun, caller.reach(), cause);
         var body = request.getInputStream();
-        var isCsv = MediaType.parseMediaType(request.getContentType()).isCompatibleWith(MediaType.parseMediaType(CSV));
+        var isCsv = type.isCompatibleWith(MediaType.parseMediaType(CSV));
         try (var answer = new ImportAnswer(response, Trace.idOf(request))) {
             var summary = isCsv ? imports.csv(body, lines, order, answer) : imports.ndjson(body, lines, order, answer);
             answer.end(summary, dryRun);
@@ -125,18 +125,5 @@ class ImportController {
                 throw ProblemException.invalid(
                         FieldError.query("mode", FieldError.ENUM, "Give one of create, upsert."));
         };
-    }
-
-    private static void requirePlain(HttpServletRequest request) {
-        var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new ProblemException(
-                    WebProblem.UNSUPPORTED_MEDIA_TYPE, "Send the lines as they are, without Content-Encoding.");
-        }
-        var charset = MediaType.parseMediaType(request.getContentType()).getCharset();
-        if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
-            throw new ProblemException(
-                    WebProblem.UNSUPPORTED_MEDIA_TYPE, "Lines are UTF-8: leave the charset out or name that one.");
-        }
     }
 }

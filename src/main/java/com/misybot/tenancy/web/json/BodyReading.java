@@ -1,6 +1,7 @@
 package com.misybot.tenancy.web.json;
 
 import com.misybot.tenancy.web.BodyLimit;
+import com.misybot.tenancy.web.PlainBody;
 import com.misybot.tenancy.web.Problem;
 import com.misybot.tenancy.web.ProblemException;
 import com.misybot.tenancy.web.RawBody;
@@ -9,14 +10,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
-import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractJacksonHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -43,8 +41,8 @@ final class BodyReading extends RequestBodyAdviceAdapter {
             Type targetType,
             Class<? extends HttpMessageConverter<?>> converter)
             throws IOException {
-        requirePlain(message.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING));
-        requireUtf8(message.getHeaders().getContentType());
+        var headers = message.getHeaders();
+        PlainBody.require(headers.getFirst(HttpHeaders.CONTENT_ENCODING), headers.getContentType());
         var limit = parameter.getMethodAnnotation(BodyLimit.class);
         var bytes = read(message, limit == null ? BodyLimit.DEFAULT_BYTES : limit.bytes());
         var nesting = limit == null ? BodyLimit.DEFAULT_NESTING : limit.nesting();
@@ -64,21 +62,6 @@ final class BodyReading extends RequestBodyAdviceAdapter {
             throw tooLarge(limit);
         }
         return bytes;
-    }
-
-    private static void requirePlain(@Nullable String encoding) {
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new ProblemException(
-                    WebProblem.UNSUPPORTED_MEDIA_TYPE,
-                    "Bodies are read as they are: send this one without encoding it.");
-        }
-    }
-
-    private static void requireUtf8(@Nullable MediaType type) {
-        if (type != null && type.getCharset() != null && !StandardCharsets.UTF_8.equals(type.getCharset())) {
-            throw new ProblemException(
-                    WebProblem.UNSUPPORTED_MEDIA_TYPE, "JSON is UTF-8: leave the charset out or name that one.");
-        }
     }
 
     private static ProblemException tooLarge(int limit) {
