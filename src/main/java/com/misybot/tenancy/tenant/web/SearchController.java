@@ -15,7 +15,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,7 +31,7 @@ class SearchController {
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 50;
     private static final int MAX_LENGTH = 200;
-    private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]?");
+    private static final String ANY = "^[\\s\\S]*$";
 
     private final TenantSearch search;
     private final Clock clock;
@@ -113,7 +112,7 @@ class SearchController {
                                             defaultValue = "20"))
                     @RequestParam(required = false)
                     @Nullable
-                    String limit,
+                    Integer limit,
             Caller caller) {
         var most = most(limit);
         if ((q == null) == (prefix == null)) {
@@ -123,8 +122,6 @@ class SearchController {
                 ? answer(search.beginningWith(text("prefix", prefix), caller.reach(), most), false)
                 : answer(search.like(text("q", q), caller.reach(), most), true);
     }
-
-    private static final String ANY = "^[\\s\\S]*$";
 
     private HitsResponse answer(Hits hits, boolean scored) {
         return HitsResponse.from(hits, scored, clock.instant());
@@ -138,11 +135,8 @@ class SearchController {
         return text;
     }
 
-    private static int most(@Nullable String text) {
-        if (text == null) {
-            return DEFAULT_LIMIT;
-        }
-        var most = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : 0;
+    private static int most(@Nullable Integer limit) {
+        var most = limit == null ? DEFAULT_LIMIT : limit;
         if (most < 1 || most > MAX_LIMIT) {
             throw ProblemException.invalid(FieldError.query(
                     "limit", FieldError.RANGE, "limit is a whole number from 1 to " + MAX_LIMIT + "."));
