@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,14 @@ final class PackagedJar {
         builder.environment().keySet().removeIf(name -> name.startsWith("SPRING_") || name.startsWith("TENANCY_"));
         builder.environment().putAll(environment);
         return builder;
+    }
+
+    /**
+     * A PostgreSQL for the jar, in a new directory. It is one that keeps its data, because that ends with its lease: one that is
+     * thrown away ends with a Spring application, which there is none of in the JVM of these tests.
+     */
+    static EngineLease postgres(Path directory) {
+        return Engines.lease(new EmbeddedSettings(true, directory, true), List.of(EngineKind.POSTGRESQL));
     }
 
     /** The settings of a PostgreSQL with its roles and a root secret, by which the service starts. */

@@ -69,8 +69,7 @@ class PackagedJarIT {
 
     @Test
     void startsWithPostgresAloneAndSaysWhatIsOff() throws Exception {
-        var settings = new EmbeddedSettings(true, Path.of("target/engines"), false);
-        var postgres = Engines.lease(settings, List.of(EngineKind.POSTGRESQL));
+        var postgres = PackagedJar.postgres(directory.resolve("engines"));
         var log = directory.resolve("log");
         var service = Machine.freePort(directory.resolve("service"));
         var management = Machine.freePort(directory.resolve("management"));

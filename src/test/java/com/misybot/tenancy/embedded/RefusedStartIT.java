@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -25,9 +24,8 @@ class RefusedStartIT {
     Path directory;
 
     @BeforeAll
-    static void startPostgres() {
-        postgres = Engines.lease(
-                new EmbeddedSettings(true, Path.of("target/engines"), false), List.of(EngineKind.POSTGRESQL));
+    static void startPostgres(@TempDir Path engines) {
+        postgres = PackagedJar.postgres(engines);
     }
 
     @AfterAll
