@@ -3,11 +3,8 @@ package com.misybot.tenancy.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
+import com.misybot.tenancy.MovableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -143,17 +140,17 @@ class CatalogueTests {
 
     @Test
     void turnsReadinessRedWithinAMinuteAndGreenAgain(CapturedOutput output) {
-        var clock = new SettableClock();
+        var clock = MovableClock.standing();
         var health = new CatalogueHealthIndicator(check, clock);
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 
         owner.execute("alter table note disable row level security");
-        clock.pass(Duration.ofSeconds(61));
+        clock.move(Duration.ofSeconds(61));
         assertThat(health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(output).contains("Security event", "table note has row level security disabled");
 
         owner.execute("alter table note enable row level security");
-        clock.pass(Duration.ofSeconds(61));
+        clock.move(Duration.ofSeconds(61));
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
     }
 
@@ -171,30 +168,6 @@ class CatalogueTests {
                     .anySatisfy(breach -> assertThat(breach).contains(expected));
         } finally {
             owner.execute(restore);
-        }
-    }
-
-    private static final class SettableClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -7,14 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.LogLines;
+import com.misybot.tenancy.MovableClock;
 import com.misybot.tenancy.kernel.Change;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -33,19 +30,19 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
 @TestConstructor(autowireMode = AutowireMode.ALL)
 class TenantTimeTests {
 
-    private static final AtomicReference<Duration> AHEAD = new AtomicReference<>(Duration.ZERO);
-
     private final ConfigurableApplicationContext context;
+    private final MovableClock clock;
     private final Api api;
 
-    TenantTimeTests(ApplicationContext context) {
+    TenantTimeTests(ApplicationContext context, MovableClock clock) {
+        this.clock = clock;
         this.context = (ConfigurableApplicationContext) context;
         this.api = Api.operator(context);
     }
 
     @BeforeEach
     void setTheClockBack() {
-        AHEAD.set(Duration.ofHours(-1));
+        clock.set(Duration.ofHours(-1));
     }
 
     @Test
@@ -74,7 +71,7 @@ class TenantTimeTests {
         var deleted = api.delete("/tenants/" + slug + "?purgeAfter=P1D", "If-Match", "*", "X-Reason", "over");
         assertThat(deleted.json().at("/purgeDue").asBoolean()).isFalse();
 
-        AHEAD.set(Duration.ofHours(24));
+        clock.set(Duration.ofHours(24));
 
         var due = api.get("/tenants/" + slug);
         assertThat(due.json().at("/purgeDue").asBoolean()).as(due.toString()).isTrue();
@@ -130,25 +127,8 @@ class TenantTimeTests {
 
         @Bean
         @Primary
-        Clock movedClock() {
-            return new Clock() {
-                @Override
-                public Instant instant() {
-                    return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000))
-                            .instant()
-                            .plus(AHEAD.get());
-                }
-
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    throw new UnsupportedOperationException();
-                }
-            };
+        MovableClock movableClock() {
+            return MovableClock.running();
         }
     }
 }

@@ -2,12 +2,12 @@ package com.misybot.tenancy.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.misybot.tenancy.MovableClock;
 import com.misybot.tenancy.kernel.Caller;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.InvalidValue;
 import com.misybot.tenancy.kernel.SiteId;
 import com.misybot.tenancy.kernel.TenantId;
-import com.misybot.tenancy.web.WebSlice.SettableClock;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
@@ -64,9 +64,9 @@ class HandlingTests {
     private static final String ME = "X-Test-Caller";
 
     private final Http http;
-    private final SettableClock clock;
+    private final MovableClock clock;
 
-    HandlingTests(@LocalServerPort int port, @Autowired SettableClock clock) {
+    HandlingTests(@LocalServerPort int port, @Autowired MovableClock clock) {
         this.http = new Http(port);
         this.clock = clock;
     }
@@ -482,7 +482,7 @@ class HandlingTests {
             var edited = token.substring(0, i) + other + token.substring(i + 1);
             assertThat(problem("?q=a&pageToken=" + edited, ME, "anna")).isEqualTo(refused);
         }
-        clock.advance(Duration.ofHours(24));
+        clock.move(Duration.ofHours(24));
         assertThat(problem("?q=a&pageToken=" + token, ME, "anna")).isEqualTo(refused);
     }
 

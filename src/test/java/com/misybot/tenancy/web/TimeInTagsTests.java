@@ -5,12 +5,8 @@ import static com.misybot.tenancy.Api.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.misybot.tenancy.Api;
-import java.time.Clock;
+import com.misybot.tenancy.MovableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -28,10 +24,10 @@ class TimeInTagsTests {
 
     private static final String OVER = "{\"reason\":\"over\"}";
 
-    private final MovedClock clock;
+    private final MovableClock clock;
     private final Api api;
 
-    TimeInTagsTests(ApplicationContext context, MovedClock clock) {
+    TimeInTagsTests(ApplicationContext context, MovableClock clock) {
         this.clock = clock;
         this.api = Api.operator(context);
     }
@@ -99,32 +95,8 @@ class TimeInTagsTests {
 
         @Bean
         @Primary
-        MovedClock movedClock() {
-            return new MovedClock();
-        }
-    }
-
-    static final class MovedClock extends Clock {
-
-        private volatile Duration ahead = Duration.ZERO;
-
-        synchronized void move(Duration further) {
-            ahead = ahead.plus(further);
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead).truncatedTo(ChronoUnit.MICROS);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
+        MovableClock movableClock() {
+            return MovableClock.running();
         }
     }
 }

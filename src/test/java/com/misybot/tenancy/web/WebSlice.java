@@ -1,5 +1,6 @@
 package com.misybot.tenancy.web;
 
+import com.misybot.tenancy.MovableClock;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Caller;
 import com.misybot.tenancy.kernel.Reach;
@@ -7,11 +8,6 @@ import com.misybot.tenancy.keyring.Keyring;
 import com.misybot.tenancy.keyring.Keyrings;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -51,8 +47,8 @@ import org.springframework.context.annotation.FilterType;
 class WebSlice {
 
     @Bean
-    SettableClock clock() {
-        return new SettableClock();
+    MovableClock clock() {
+        return MovableClock.standing();
     }
 
     @Bean
@@ -70,30 +66,5 @@ class WebSlice {
             }
             chain.doFilter(request, response);
         });
-    }
-
-    /** A clock that stands still until it is told otherwise. */
-    static final class SettableClock extends Clock {
-
-        private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
