@@ -26,6 +26,15 @@ public final class Base62 {
         return new String(digits);
     }
 
+    /** The number that digits of {@link #encode} stand for. */
+    static BigInteger decode(String digits) {
+        var number = BigInteger.ZERO;
+        for (var i = 0; i < digits.length(); i++) {
+            number = number.multiply(BASE).add(BigInteger.valueOf(DIGITS.indexOf(digits.charAt(i))));
+        }
+        return number;
+    }
+
     /** Digits drawn evenly, 5.95 bits each. */
     public static String random(SecureRandom random, int length) {
         var digits = new char[length];

@@ -70,6 +70,11 @@ public final class Token {
         return new Token(kind, body + "_" + checksum(body));
     }
 
+    /** How every token with this key id begins: enough to find its record, and nothing to open anything with. */
+    public static String beginning(Kind kind, String keyId) {
+        return kind.prefix + keyId;
+    }
+
     /** Draws a key id for a kind whose key ids mean nothing. */
     public static String newKeyId(Kind kind, SecureRandom random) {
         return Base62.random(random, kind.keyIdLength);

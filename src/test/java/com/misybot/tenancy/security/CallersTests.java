@@ -34,7 +34,8 @@ class CallersTests {
     private Optional<Accepted> answer = accepted(null);
     private Duration lookTakes = Duration.ZERO;
 
-    private final Callers callers = new Callers(_ -> look(), jwt -> jwt.startsWith("ey"), _ -> look(), now::get);
+    private final Callers callers =
+            new Callers(_ -> look(), _ -> Optional.empty(), jwt -> jwt.startsWith("ey"), _ -> look(), now::get);
 
     private Optional<Accepted> look() {
         looks.incrementAndGet();
@@ -64,6 +65,7 @@ class CallersTests {
                     await(release);
                     throw new IllegalStateException("down");
                 },
+                _ -> Optional.empty(),
                 _ -> false,
                 _ -> Optional.empty(),
                 now::get);
@@ -145,6 +147,7 @@ class CallersTests {
                     looks.incrementAndGet();
                     throw new IllegalStateException("no database");
                 },
+                _ -> Optional.empty(),
                 _ -> false,
                 _ -> Optional.empty(),
                 now::get);
