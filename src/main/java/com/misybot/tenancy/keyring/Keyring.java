@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
@@ -22,6 +23,14 @@ public final class Keyring {
         PAGE_TOKEN("page-token"),
         /** Fingerprints of request bodies. */
         FINGERPRINT("fingerprint"),
+        /** Contexts of tenants in Redis. */
+        CONTEXT("context"),
+        /** Sessions in Redis. */
+        SESSION("session"),
+        /** Addresses of clients, which are kept as hashes. */
+        CLIENT_ADDRESS("client-address"),
+        /** Private signing keys, which are sealed. */
+        SIGNING_KEY("signing-key"),
         /** The value that proves that the root secret fits the data. */
         CHECK("check");
 
@@ -51,9 +60,27 @@ public final class Keyring {
 
     /** The key for a purpose. Derive it once and keep it. */
     public MacKey macKey(Purpose purpose) {
+        return new MacKey(expand("HmacSHA256", purpose.info, 32));
+    }
+
+    /**
+     * Seals for a purpose. Derive it once and keep it.
+     *
+     * @param random draws the nonces
+     */
+    public Sealing sealing(Purpose purpose, SecureRandom random) {
+        var info = purpose.info + "/sealing";
+        return new Sealing(
+                info,
+                expand("Generic", info + "/id", Sealing.KEY_ID_LENGTH).getEncoded(),
+                expand("AES", info, 32),
+                random);
+    }
+
+    private SecretKey expand(String algorithm, String info, int length) {
         try {
-            var info = purpose.info.getBytes(StandardCharsets.US_ASCII);
-            return new MacKey(hkdf().deriveKey("HmacSHA256", HKDFParameterSpec.expandOnly(extracted, info, 32)));
+            var named = info.getBytes(StandardCharsets.US_ASCII);
+            return hkdf().deriveKey(algorithm, HKDFParameterSpec.expandOnly(extracted, named, length));
         } catch (InvalidAlgorithmParameterException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK from 25 on has HKDF-SHA256", e);
         }
