@@ -34,6 +34,7 @@ public class BulkRegistration {
     private final Registrar registrar;
     private final NameClaims names;
     private final NewTenants rows;
+    private final OriginLimit origins;
     private final ChangeTelling changes;
     private final Clock clock;
 
@@ -42,12 +43,14 @@ public class BulkRegistration {
             Registrar registrar,
             NameClaims names,
             NewTenants rows,
+            OriginLimit origins,
             ChangeTelling changes,
             Clock clock) {
         this.transactions = transactions;
         this.registrar = registrar;
         this.names = names;
         this.rows = rows;
+        this.origins = origins;
         this.changes = changes;
         this.clock = clock;
     }
@@ -133,6 +136,7 @@ public class BulkRegistration {
         rows.insert(secrets, now);
         for (var tenant : tenants) {
             changes.tell(tenant, TenantChanges.CREATED, new TreeSet<>(), batch.cause, now);
+            origins.tellWhereNear(tenant, 0, batch.cause, now);
         }
         if (batch.rehearsal) {
             throw new Undone(true);

@@ -20,16 +20,20 @@ class ChangeTelling {
         this.publisher = publisher;
     }
 
+    /** Tells of the tenant itself. */
     void tell(Tenant tenant, String type, SortedSet<String> fields, Cause cause, Instant at) {
-        var change = new Change(
-                UuidCreator.getTimeOrderedEpoch(),
-                tenant.id(),
-                type,
-                tenant.tenantId().value(),
-                fields,
-                cause,
-                at);
+        var change = change(tenant, type, tenant.tenantId().value(), fields, cause, at);
         deadlines.schedule(tenant, change.id());
         publisher.publishEvent(change);
+    }
+
+    /** Tells of something that belongs to the tenant and moves no deadline. */
+    void tellOf(Tenant tenant, String type, String subject, SortedSet<String> fields, Cause cause, Instant at) {
+        publisher.publishEvent(change(tenant, type, subject, fields, cause, at));
+    }
+
+    private static Change change(
+            Tenant tenant, String type, String subject, SortedSet<String> fields, Cause cause, Instant at) {
+        return new Change(UuidCreator.getTimeOrderedEpoch(), tenant.id(), type, subject, fields, cause, at);
     }
 }

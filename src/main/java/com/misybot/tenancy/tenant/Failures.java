@@ -3,6 +3,7 @@ package com.misybot.tenancy.tenant;
 import com.misybot.tenancy.web.Problem;
 import com.misybot.tenancy.web.ProblemException;
 import com.misybot.tenancy.web.WebProblem;
+import org.hibernate.exception.ConstraintViolationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -16,6 +17,9 @@ public final class Failures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+    /** The foreign key from a tenant to its plan. */
+    private static final String PLAN_KEY = "tenant_plan_fkey";
+
     private Failures() {}
 
     /** Whether it passes by itself: nothing is wrong with what was sent. */
@@ -26,10 +30,23 @@ public final class Failures {
                 || e instanceof DataAccessResourceFailureException;
     }
 
+    /** Whether a plan was deleted while a tenant was being given it. */
+    static boolean isPlanGone(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConstraintViolationException broken && PLAN_KEY.equals(broken.getConstraintName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What the sender is told; what should not have happened is logged. */
     public static Problem problem(RuntimeException e) {
         if (e instanceof ProblemException known) {
             return known.problem();
+        }
+        if (isPlanGone(e)) {
+            return TenantProblem.planUnknown().problem();
         }
         if (pass(e)) {
             return Problem.of(WebProblem.UNAVAILABLE, "The database did not answer: send this line again.");

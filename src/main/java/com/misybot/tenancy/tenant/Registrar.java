@@ -24,10 +24,12 @@ class Registrar {
 
     private final TenantRules rules;
     private final SiteIds siteIds;
+    private final OriginLimit origins;
 
-    Registrar(TenantRules rules, SiteIds siteIds) {
+    Registrar(TenantRules rules, SiteIds siteIds, OriginLimit origins) {
         this.rules = rules;
         this.siteIds = siteIds;
+        this.origins = origins;
     }
 
     /**
@@ -48,6 +50,7 @@ class Registrar {
                 cause,
                 now);
         tenant.requireWithin(reach);
+        origins.require(tenant, 0);
         return tenant;
     }
 

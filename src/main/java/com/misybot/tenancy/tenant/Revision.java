@@ -30,4 +30,9 @@ public record Revision(
     Revision next(String by, Instant now) {
         return new Revision(version + 1, contextVersion + 1, createdAt, createdBy, now, by);
     }
+
+    /** What is served changes, but nothing of what a client of the registry reads. */
+    Revision nextContext() {
+        return new Revision(version, contextVersion + 1, createdAt, createdBy, updatedAt, updatedBy);
+    }
 }

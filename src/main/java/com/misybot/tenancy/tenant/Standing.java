@@ -51,6 +51,11 @@ public record Standing(
         return into(before == null ? TenantStatus.DEACTIVATED : before, why, until, now);
     }
 
+    /** Stays in its state, with all its sessions ended. */
+    Standing withoutSessions() {
+        return new Standing(status, reason, since, until, before, purgeAt, sessionEpoch + 1);
+    }
+
     /** Whether the day of the purge has come; until retention does it, a due purge stays due. */
     public boolean purgeDue(Instant now) {
         return purgeAt != null && !purgeAt.isAfter(now);

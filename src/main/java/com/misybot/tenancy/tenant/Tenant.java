@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.SortedSet;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,12 @@ public class Tenant {
     @Embedded
     private Revision revision;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String limitOverrides = LimitJson.NOTHING;
+
+    /** The version of its plan that its context was raised for; 0 where nobody knows. */
+    private long planVersion;
+
     /** For JPA. */
     @SuppressWarnings("NullAway.Init") // JPA sets every field before anybody reads it
     protected Tenant() {}
@@ -82,13 +90,14 @@ public class Tenant {
      * @return names of the fields that changed; where none did, this is still the same version
      */
     SortedSet<String> replace(Profile next, Cause cause, Instant now) {
-        if (standing.status() == TenantStatus.PURGING || standing.status() == TenantStatus.PURGED) {
-            throw TenantProblem.illegal(tenantId(), standing.status(), "change");
-        }
+        requirePresent("change");
         var changed = next.changedFrom(profile);
         if (!changed.isEmpty()) {
             profile = next;
             foundBy = FoundBy.of(tenantId(), siteId(), next);
+            if (changed.contains("plan")) {
+                planVersion = 0;
+            }
             revision = revision.next(cause.actor().toString(), now);
         }
         return changed;
@@ -139,6 +148,34 @@ public class Tenant {
         become(standing.back(cause.reason(), now), cause, now);
     }
 
+    /** Has these limits instead of its plan's: a JSON object of {@link LimitOverrides}. */
+    void overrideLimits(String overrides, Cause cause, Instant now) {
+        requirePresent("overrideLimits");
+        limitOverrides = overrides;
+        revision = revision.next(cause.actor().toString(), now);
+    }
+
+    /**
+     * Takes up a change of its plan: what is served changes, nothing of what a client of the registry reads.
+     *
+     * @return whether that was still to do
+     */
+    boolean takeUp(String plan, long version) {
+        if (isGoing() || !profile.plan().equals(plan) || planVersion >= version) {
+            return false;
+        }
+        planVersion = version;
+        revision = revision.nextContext();
+        return true;
+    }
+
+    /** Ends all sessions and goes on as it was: its version does not move. */
+    void endSessions() {
+        requirePresent("endSessions");
+        standing = standing.withoutSessions();
+        revision = revision.nextContext();
+    }
+
     /**
      * Does what time has brought: suspends where {@code activeUntil} has passed, resumes where a suspension has ended.
      *
@@ -163,6 +200,16 @@ public class Tenant {
     private boolean activeUntilPassed(Instant now) {
         var until = profile.activeUntil();
         return until != null && !until.isAfter(now);
+    }
+
+    private void requirePresent(String move) {
+        if (isGoing()) {
+            throw TenantProblem.illegal(tenantId(), standing.status(), move);
+        }
+    }
+
+    private boolean isGoing() {
+        return standing.status() == TenantStatus.PURGING || standing.status() == TenantStatus.PURGED;
     }
 
     private void require(Move move) {
@@ -209,6 +256,11 @@ public class Tenant {
 
     public Standing standing() {
         return standing;
+    }
+
+    /** What it has instead of its plan's limits, a JSON object. */
+    String limitOverrides() {
+        return limitOverrides;
     }
 
     public Revision revision() {

@@ -11,6 +11,10 @@ public final class TenantChanges {
     public static final String DEACTIVATED = "tenant.deactivated";
     public static final String DELETION_SCHEDULED = "tenant.deletion_scheduled";
     public static final String RESTORED = "tenant.restored";
+    public static final String SESSIONS_ENDED = "sessions.ended";
+
+    /** The subject is the plan where that has changed, else the tenant's own slug. */
+    public static final String LIMITS_CHANGED = "tenant.limits_changed";
 
     private TenantChanges() {}
 }

@@ -20,6 +20,7 @@ public enum TenantProblem implements ProblemCode {
     ILLEGAL_TRANSITION(CONFLICT, "The tenant's state does not allow this move"),
     ACTIVE_UNTIL_PASSED(CONFLICT, "The tenant's time is over"),
     NAME_TAKEN(CONFLICT, "A name is not available"),
+    QUOTA_EXCEEDED(CONFLICT, "A limit of the tenant is reached"),
     NAME_RESERVED(UNPROCESSABLE_CONTENT, "The tenantId is a reserved word"),
     PLAN_UNKNOWN(UNPROCESSABLE_CONTENT, "There is no such plan"),
     REGION_UNKNOWN(UNPROCESSABLE_CONTENT, "There is no such region"),
@@ -66,6 +67,15 @@ public enum TenantProblem implements ProblemCode {
     static ProblemException outOfReach() {
         return new ProblemException(
                 OUT_OF_REACH, "This key is limited to other tenants: their list, labels, plan or region.");
+    }
+
+    static ProblemException planUnknown() {
+        return of(PLAN_UNKNOWN, "/plan", "There is no such plan.");
+    }
+
+    /** A permission that is in no catalogue. */
+    public static ProblemException permissionUnknown(String permission) {
+        return of(PERMISSION_UNKNOWN, "/permissions", "There is no permission " + permission + ".");
     }
 
     /** A name is in use or in quarantine. */

@@ -56,7 +56,7 @@ class TenantRules {
 
     private void requireKnown(Profile next, @Nullable Profile before) {
         if ((before == null || !next.plan().equals(before.plan())) && !plans.exists(next.plan())) {
-            throw TenantProblem.of(TenantProblem.PLAN_UNKNOWN, "/plan", "There is no such plan.");
+            throw TenantProblem.planUnknown();
         }
         if ((before == null || !next.region().equals(before.region()))
                 && !settings.regions().contains(next.region())) {
@@ -68,8 +68,7 @@ class TenantRules {
         for (var permission : next.permissions()) {
             if (!settings.permissions().contains(permission)
                     && (before == null || !before.permissions().contains(permission))) {
-                throw TenantProblem.of(
-                        TenantProblem.PERMISSION_UNKNOWN, "/permissions", "There is no permission " + permission + ".");
+                throw TenantProblem.permissionUnknown(permission);
             }
         }
     }

@@ -2,18 +2,22 @@ package com.misybot.tenancy.tenant;
 
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.LogContext;
+import com.misybot.tenancy.kernel.OneTimeSecret;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.kernel.TenantId;
+import com.misybot.tenancy.lifecycle.OnRegistration;
 import com.misybot.tenancy.tenant.profile.Profile;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -23,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /**
@@ -38,6 +43,8 @@ public class TenantService {
     private final NameClaims names;
     private final Registrar registrar;
     private final TenantRules rules;
+    private final ObjectProvider<OnRegistration> others;
+    private final OriginLimit origins;
     private final ChangeTelling changes;
     private final Clock clock;
 
@@ -48,6 +55,8 @@ public class TenantService {
             NameClaims names,
             Registrar registrar,
             TenantRules rules,
+            ObjectProvider<OnRegistration> others,
+            OriginLimit origins,
             ChangeTelling changes,
             Clock clock) {
         this.transactions = transactions;
@@ -56,21 +65,41 @@ public class TenantService {
         this.names = names;
         this.registrar = registrar;
         this.rules = rules;
+        this.others = others;
+        this.origins = origins;
         this.changes = changes;
         this.clock = clock;
     }
 
-    /** Registers a tenant, {@code ACTIVE} at once until provisioning exists. */
-    public Tenant register(Registration registration, Reach reach, Cause cause) {
+    /**
+     * A tenant that has just been registered.
+     *
+     * @param tenant what it is
+     * @param secret what it authenticates with, which nobody can ask for again
+     */
+    public record Registered(Tenant tenant, @Nullable OneTimeSecret secret) {}
+
+    /**
+     * Registers a tenant, {@code ACTIVE} at once until provisioning exists, and lets the other modules do their part in the same
+     * transaction.
+     *
+     * @param issueSecret whether a first secret is wanted
+     */
+    public Registered register(Registration registration, boolean issueSecret, Reach reach, Cause cause) {
         return transactions.change(Scope.platform(), () -> {
             var now = clock.instant();
             var tenant = registrar.tenant(Arrival.first(registration), reach, cause, now);
             LogContext.tenant(tenant.tenantId());
             names.claim(registrar.names(tenant));
             entities.persist(tenant);
-            entities.flush();
-            changes.tell(tenant, TenantChanges.CREATED, new TreeSet<>(), cause, now);
-            return tenant;
+            flush();
+            var secret =
+                    tellOthers(new OnRegistration.Registered(tenant.id(), tenant.tenantId(), issueSecret, cause, now));
+            var fields = new TreeSet<String>();
+            secret.ifPresent(_ -> fields.add("secret"));
+            changes.tell(tenant, TenantChanges.CREATED, fields, cause, now);
+            origins.tellWhereNear(tenant, 0, cause, now);
+            return new Registered(tenant, secret.orElse(null));
         });
     }
 
@@ -87,6 +116,15 @@ public class TenantService {
                         .orElseThrow(() -> TenantProblem.unknown(tenantId)));
         LogContext.tenant(found.tenantId());
         return found;
+    }
+
+    /**
+     * The UUID of the tenant with this slug, for modules that work in its scope.
+     *
+     * @throws com.misybot.tenancy.web.ProblemException 404 {@code unknown_tenant} where there is none within reach
+     */
+    public UUID idOf(TenantId tenantId, Reach reach) {
+        return find(tenantId, reach).id();
     }
 
     /** Those of these tenants that exist within reach, by their slugs. */
@@ -114,12 +152,13 @@ public class TenantService {
                     var before = tenant.profile();
                     var changed = tenant.replace(after, cause, now);
                     tenant.requireWithin(reach);
+                    origins.require(tenant, before.allowedOrigins().size());
                     if (changed.contains("externalId")) {
                         releaseExternal(before, id);
                         claimExternal(after, id);
                     }
                     rules.requireAcceptable(after, before, now);
-                    return changed.isEmpty() ? null : new Told(TenantChanges.UPDATED, changed);
+                    return changed.isEmpty() ? null : new Told(TenantChanges.UPDATED, changed, null);
                 },
                 cause);
     }
@@ -154,6 +193,24 @@ public class TenantService {
         return move(id, check, TenantChanges.RESTORED, (tenant, now) -> tenant.restore(cause, now), cause);
     }
 
+    /**
+     * Ends all sessions of a tenant by raising its epoch. The version of the tenant stays, that of its context does not.
+     *
+     * @return the version that its context has now
+     * @throws com.misybot.tenancy.web.ProblemException 409 {@code illegal_transition} where it is being purged
+     */
+    public long endSessions(UUID id, Cause cause) {
+        var ended = change(
+                id,
+                tenant -> {
+                    tenant.endSessions();
+                    return new Told(
+                            TenantChanges.SESSIONS_ENDED, new TreeSet<>(Set.of("sessionEpoch")), clock.instant());
+                },
+                cause);
+        return ended.revision().contextVersion();
+    }
+
     /** Does what time has brought for a tenant, by the clock that its job was due by: see {@link Tenant#meetDeadline}. */
     Tenant meetDeadline(UUID id, Cause cause) {
         return change(
@@ -181,14 +238,31 @@ public class TenantService {
     private Tenant change(UUID id, Function<Tenant, @Nullable Told> work, Cause cause) {
         return transactions.change(Scope.tenant(id), () -> {
             var tenant = tenants.findById(id).orElseThrow();
+            var originsBefore = tenant.profile().allowedOrigins().size();
             var told = work.apply(tenant);
             if (told != null) {
-                entities.flush();
-                changes.tell(
-                        tenant, told.type, told.fields, cause, tenant.revision().updatedAt());
+                flush();
+                var at = told.at == null ? tenant.revision().updatedAt() : told.at;
+                changes.tell(tenant, told.type, told.fields, cause, at);
+                origins.tellWhereNear(tenant, originsBefore, cause, at);
             }
             return tenant;
         });
+    }
+
+    /** Every module does its part, and at most one of them has a secret. */
+    private Optional<OneTimeSecret> tellOthers(OnRegistration.Registered registered) {
+        return others.orderedStream().map(other -> other.registered(registered)).toList().stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private void flush() {
+        try {
+            entities.flush();
+        } catch (PersistenceException e) {
+            throw Failures.isPlanGone(e) ? TenantProblem.planUnknown() : e;
+        }
     }
 
     private void claimExternal(Profile profile, UUID id) {
@@ -204,10 +278,12 @@ public class TenantService {
         }
     }
 
-    private record Told(String type, SortedSet<String> fields) {
+    /** What to tell of a change; without {@code at}, that it happened when the tenant was last changed. */
+    private record Told(
+            String type, SortedSet<String> fields, @Nullable Instant at) {
 
         static Told status(String type) {
-            return new Told(type, new TreeSet<>(Set.of("status")));
+            return new Told(type, new TreeSet<>(Set.of("status")), null);
         }
     }
 }

@@ -1,7 +1,7 @@
 /** The registry: the {@code Tenant} aggregate, its life, its names, and the ways to find, change, import and export tenants. */
 @ApplicationModule(
         displayName = "Tenant",
-        allowedDependencies = {"kernel", "web", "operation", "operation :: job", "keyring"})
+        allowedDependencies = {"kernel", "web", "operation", "operation :: job", "lifecycle", "keyring"})
 @NullMarked
 package com.misybot.tenancy.tenant;
 

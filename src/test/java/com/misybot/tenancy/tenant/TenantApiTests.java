@@ -49,7 +49,7 @@ class TenantApiTests {
         assertThat(created.header("ETag")).isEqualTo("\"1\"");
         var read = api.get("/tenants/" + slug);
         assertThat(read.status()).isEqualTo(200);
-        assertThat(read.json()).isEqualTo(created.json());
+        assertThat(read.json()).isEqualTo(((ObjectNode) created.json()).remove(List.of("secret")));
         assertThat(read.text("/business/name")).isEqualTo("Café Ümit");
         assertThat(read.json().at("/allowedOrigins").toString())
                 .isEqualTo("[\"https://%1$s.example\",\"https://*.%1$s.example\"]".formatted(slug));
@@ -180,13 +180,14 @@ class TenantApiTests {
     @Test
     void putsBackWhatItReadAsTheSameVersion() {
         var slug = freeSlug();
-        var created = api.post("/tenants", tenant(slug));
-        var same = api.put("/tenants/" + slug, created.response().body(), "If-Match", "\"1\"");
+        api.post("/tenants", tenant(slug));
+        var read = api.get("/tenants/" + slug);
+        var same = api.put("/tenants/" + slug, read.response().body(), "If-Match", "\"1\"");
         assertThat(same.status()).as(same.toString()).isEqualTo(200);
         assertThat(same.header("ETag")).isEqualTo("\"1\"");
         var other = api.put(
                 "/tenants/" + slug,
-                created.response().body().replace("\"version\":1", "\"version\":2"),
+                read.response().body().replace("\"version\":1", "\"version\":2"),
                 "If-Match",
                 "\"1\"");
         assertThat(other.status()).isEqualTo(400);
@@ -252,7 +253,8 @@ class TenantApiTests {
         var second = api.post("/tenants", tenant(slug), "Idempotency-Key", slug);
         assertThat(second.status()).isEqualTo(201);
         assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
-        assertThat(second.json()).isEqualTo(first.json());
+        assertThat(((ObjectNode) second.json()).remove(List.of("secret", "secretWithheld")))
+                .isEqualTo(((ObjectNode) first.json()).remove(List.of("secret")));
         assertThat(api.post("/tenants", tenant(freeSlug()), "Idempotency-Key", slug)
                         .status())
                 .isEqualTo(422);

@@ -147,7 +147,8 @@ record ImportTenantRequest(
                         permissions,
                         labels,
                         settings,
-                        activeUntil)
+                        activeUntil,
+                        false)
                 .toRegistration(rules);
         var fields = new Fields();
         if (statusReason != null && !isReason(statusReason)) {

@@ -86,9 +86,16 @@ record RegisterTenantRequest(
                 example = "2030-01-01T00:00:00Z",
                 maxLength = 30)
         @Nullable
-        Instant activeUntil) {
+        Instant activeUntil,
+
+        @Schema(description = "Whether the answer carries a first secret.", defaultValue = "true") @Nullable
+        Boolean issueSecret) {
 
     private static final TenantId NOBODY = new TenantId("nobody");
+
+    boolean wantsSecret() {
+        return !Boolean.FALSE.equals(issueSecret);
+    }
 
     Registration toRegistration(TenantSettings rules) {
         var fields = new Fields();

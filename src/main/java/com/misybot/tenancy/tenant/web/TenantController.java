@@ -74,32 +74,35 @@ class TenantController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "201",
-            description = "The tenant.",
-            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
+            description = "The tenant, with its first secret this once.",
+            content = @Content(schema = @Schema(implementation = RegisteredTenantResponse.class)))
     @ApiResponse(
             responseCode = "202",
             description = "The tenant, where an answer by an operation was preferred; Location names it.",
-            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
+            content = @Content(schema = @Schema(implementation = RegisteredTenantResponse.class)))
     @Access(scope = "tenants:write")
     @Operation(
             summary = "Register a tenant",
             description =
-                    "The tenant is ACTIVE at once. With Prefer: respond-async the answer is 202 and names an operation.")
+                    "The tenant is ACTIVE at once, and is issued a secret, shown this once. With Prefer: respond-async the answer is 202 and names an operation.")
     ResponseEntity<?> register(
             IdempotencyKey key, Waiting waiting, Caller caller, Cause cause, @RequestBody RegisterTenantRequest body) {
         var registration = body.toRegistration(settings);
         return idempotency.once(key, Scope.platform(), () -> {
-            var tenant = tenants.register(registration, caller.reach(), cause);
+            var registered = tenants.register(registration, body.wantsSecret(), caller.reach(), cause);
+            var tenant = registered.tenant();
             var answer = waiting.async() ? accepted(tenant, cause) : created(tenant);
             return answer.headers(waiting::applied)
                     .eTag(ETags.of(tenant.revision().version()))
-                    .body(TenantResponse.from(tenant, clock.instant()));
+                    .body(RegisteredTenantResponse.from(registered, clock.instant()));
         });
     }
 
     @GetMapping("/{tenantId}")
-    @Access(scope = "tenants:read")
-    @Operation(summary = "Read a tenant")
+    @Access(
+            scope = "tenants:read",
+            callers = {Access.Kind.OPERATOR, Access.Kind.SERVICE, Access.Kind.TENANT})
+    @Operation(summary = "Read a tenant", description = "With a secret of its own, a tenant reads itself.")
     ResponseEntity<TenantResponse> read(@PathVariable TenantId tenantId, Caller caller) {
         return answer(tenants.find(tenantId, caller.reach()));
     }
