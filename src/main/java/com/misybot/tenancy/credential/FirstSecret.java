@@ -1,0 +1,22 @@
+package com.misybot.tenancy.credential;
+
+import com.misybot.tenancy.kernel.OneTimeSecret;
+import com.misybot.tenancy.lifecycle.OnRegistration;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Gives a tenant its first secret when it is registered, unless its caller wants none. */
+@Component
+class FirstSecret implements OnRegistration {
+
+    private final TenantSecrets secrets;
+
+    FirstSecret(TenantSecrets secrets) {
+        this.secrets = secrets;
+    }
+
+    @Override
+    public Optional<OneTimeSecret> registered(Registered tenant) {
+        return tenant.issueSecret() ? Optional.of(secrets.first(tenant.id(), tenant.cause())) : Optional.empty();
+    }
+}
