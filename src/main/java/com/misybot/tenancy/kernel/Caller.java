@@ -8,10 +8,22 @@ import java.util.Set;
  * @param actor who acts
  * @param scopes the scopes of access it holds, such as {@code tenants:read}
  * @param reach the tenants it may see at all
+ * @param audiences the audiences it may ask signed contexts for; {@link Audience#ANY} among them is all
  */
-public record Caller(Actor actor, Set<String> scopes, Reach reach) {
+public record Caller(Actor actor, Set<String> scopes, Reach reach, Set<String> audiences) {
 
     public Caller {
         scopes = Set.copyOf(scopes);
+        audiences = Set.copyOf(audiences);
+    }
+
+    /** A caller that may ask for no signed context. */
+    public Caller(Actor actor, Set<String> scopes, Reach reach) {
+        this(actor, scopes, reach, Set.of());
+    }
+
+    /** Whether it may ask for a signed context for this audience. */
+    public boolean mayAddress(Audience audience) {
+        return audience.isIn(audiences);
     }
 }

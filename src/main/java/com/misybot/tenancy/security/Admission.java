@@ -96,7 +96,7 @@ final class Admission {
     static ProblemException unauthenticated() {
         return Problem.of(
                         WebProblem.UNAUTHENTICATED,
-                        "Send a credential that is accepted: Authorization: Bearer …, an API key or a token of the issuer.")
+                        "Send a credential that is accepted: Authorization: Bearer …, an API key, a secret of a tenant or a token of the issuer.")
                 .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .asException();
     }

@@ -34,10 +34,11 @@ class SecurityConfiguration {
     private static final String METRICS = "platform:metrics";
 
     @Bean
-    Admission admission(KeyCheck keys, JwtCheck jwts) {
+    Admission admission(KeyCheck keys, TenantCallers tenants, JwtCheck jwts) {
         var ticker = Ticker.systemTicker();
         return new Admission(
-                new Callers(keys::check, jwts::isCandidate, jwts::check, ticker), new FailureLimit(ticker));
+                new Callers(keys::check, tenants::with, jwts::isCandidate, jwts::check, ticker),
+                new FailureLimit(ticker));
     }
 
     /** Before the service says that it is ready, so that whoever reads so finds the file. */

@@ -1,7 +1,7 @@
-/** Who the caller is and what it may do: API keys, tokens of the configured issuer, and the rules of access of every route. */
+/** Who the caller is and what it may do: API keys, secrets of tenants, tokens of the configured issuer, and the rules of access of every route. */
 @ApplicationModule(
         displayName = "Security",
-        allowedDependencies = {"kernel", "web", "keyring"})
+        allowedDependencies = {"kernel", "web", "keyring", "credential"})
 @NullMarked
 package com.misybot.tenancy.security;
 

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.security.access;
 
+import com.misybot.tenancy.kernel.Audience;
 import com.misybot.tenancy.kernel.Reach;
 import java.util.Collection;
 import java.util.List;
@@ -12,8 +13,9 @@ import java.util.Set;
  * @param scopes what it may do
  * @param reach to which tenants
  * @param networks from which networks; empty where it may come from anywhere
+ * @param audiences for which audiences it may ask signed contexts; {@link Audience#ANY} among them is all
  */
-public record Authority(Set<AccessScope> scopes, Reach reach, List<Network> networks) {
+public record Authority(Set<AccessScope> scopes, Reach reach, List<Network> networks, Set<String> audiences) {
 
     /** The request attribute where the authority of the caller is found. */
     public static final String ATTRIBUTE = "com.misybot.tenancy.security.access.Authority";
@@ -21,6 +23,12 @@ public record Authority(Set<AccessScope> scopes, Reach reach, List<Network> netw
     public Authority {
         scopes = Set.copyOf(scopes);
         networks = List.copyOf(networks);
+        audiences = Set.copyOf(audiences);
+    }
+
+    /** Without any audience. */
+    public Authority(Set<AccessScope> scopes, Reach reach, List<Network> networks) {
+        this(scopes, reach, networks, Set.of());
     }
 
     /** Whether every scope of the other is one of these. */
@@ -42,6 +50,11 @@ public record Authority(Set<AccessScope> scopes, Reach reach, List<Network> netw
                 || (!other.networks.isEmpty()
                         && other.networks.stream()
                                 .allMatch(theirs -> networks.stream().anyMatch(ours -> ours.covers(theirs))));
+    }
+
+    /** Whether every audience of the other is one of these. */
+    public boolean coversAudiences(Authority other) {
+        return audiences.contains(Audience.ANY) || audiences.containsAll(other.audiences);
     }
 
     private static boolean narrows(Collection<?> ours, Collection<?> theirs) {

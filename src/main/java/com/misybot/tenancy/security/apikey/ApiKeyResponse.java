@@ -39,6 +39,11 @@ record ApiKeyResponse(
         @Schema(description = "Networks the key may come from; none means any.", example = "[\"10.0.0.0/8\"]")
         List<String> networks,
 
+        @Schema(
+                description = "Audiences it may ask signed contexts for; `*` is any, none is none.",
+                example = "[\"https://chat.misybot.com\"]")
+        List<String> audiences,
+
         @Nullable @Schema(description = "From when on the key is refused.")
         Instant expiresAt,
 
@@ -114,6 +119,7 @@ record ApiKeyResponse(
                 key.authority().scopes().stream().sorted().toList(),
                 ReachBody.from(key.authority().reach()),
                 key.authority().networks().stream().map(Network::toString).toList(),
+                key.authority().audiences().stream().sorted().toList(),
                 key.expiresAt(),
                 key.createdAt(),
                 key.createdBy(),

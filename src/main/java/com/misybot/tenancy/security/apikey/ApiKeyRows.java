@@ -30,7 +30,7 @@ class ApiKeyRows {
     private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
     private static final String COLUMNS =
             "key_id, principal, name, kind, scopes, reach_tenants, reach_labels, reach_plans,"
-                    + " reach_regions, networks, version, created_at, created_by, expires_at, revoked_at, revoked_by, replaces,"
+                    + " reach_regions, networks, audiences, version, created_at, created_by, expires_at, revoked_at, revoked_by, replaces,"
                     + " replaced_by, last_used_at";
     private static final String WITHIN_REACH = """
              (cardinality(:tenants::text[]) = 0 or (cardinality(reach_tenants) > 0 and reach_tenants <@ :tenants::text[]))
@@ -50,9 +50,9 @@ class ApiKeyRows {
     void insert(ApiKey key, byte[] hash) {
         jdbc.sql("""
                 insert into api_key (key_id, principal, name, kind, scopes, reach_tenants, reach_labels, reach_plans,
-                    reach_regions, networks, hash, version, created_at, created_by, expires_at, replaces)
+                    reach_regions, networks, audiences, hash, version, created_at, created_by, expires_at, replaces)
                 values (:keyId, :principal, :name, :kind, :scopes::text[], :tenants::text[], :labels::jsonb, :plans::text[],
-                    :regions::text[], :networks::text[], :hash, :version, :createdAt, :createdBy, :expiresAt, :replaces)
+                    :regions::text[], :networks::text[], :audiences::text[], :hash, :version, :createdAt, :createdBy, :expiresAt, :replaces)
                 """)
                 .param("keyId", key.keyId())
                 .param("principal", key.principal())
@@ -61,6 +61,7 @@ class ApiKeyRows {
                 .param("scopes", array(key.authority().scopes()))
                 .params(reach(key.authority().reach()))
                 .param("networks", array(key.authority().networks()))
+                .param("audiences", array(key.authority().audiences()))
                 .param("hash", hash)
                 .param("version", key.version())
                 .param("createdAt", timestamp(key.createdAt()))
@@ -203,7 +204,8 @@ class ApiKeyRows {
                         .flatMap(Optional::stream)
                         .collect(Collectors.toSet()),
                 reach,
-                stream(row, "networks").map(Network::parse).toList());
+                stream(row, "networks").map(Network::parse).toList(),
+                stream(row, "audiences").collect(Collectors.toSet()));
     }
 
     private static Stream<String> stream(ResultSet row, String column) throws SQLException {

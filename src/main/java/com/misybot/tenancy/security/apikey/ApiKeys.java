@@ -101,7 +101,7 @@ class ApiKeys {
                     "api_key.created",
                     keyId,
                     cause,
-                    List.of("expiresAt", "kind", "name", "networks", "principal", "reach", "scopes"));
+                    List.of("audiences", "expiresAt", "kind", "name", "networks", "principal", "reach", "scopes"));
             return issued;
         });
     }
@@ -199,6 +199,10 @@ class ApiKeys {
         if (!giver.coversNetworks(wanted)) {
             errors.add(new FieldError(
                     "/networks", "beyond_own_access", "Only networks that your own credential may come from."));
+        }
+        if (!giver.coversAudiences(wanted)) {
+            errors.add(new FieldError(
+                    "/audiences", "beyond_own_access", "Only audiences that your own credential may ask for."));
         }
         if (!errors.isEmpty()) {
             throw new ProblemException(

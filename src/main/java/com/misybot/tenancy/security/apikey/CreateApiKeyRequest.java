@@ -1,5 +1,6 @@
 package com.misybot.tenancy.security.apikey;
 
+import com.misybot.tenancy.kernel.Audience;
 import com.misybot.tenancy.kernel.InvalidValue;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.TenantId;
@@ -54,6 +55,15 @@ record CreateApiKeyRequest(
         List<@NotNull String> networks,
 
         @Nullable
+        @Size(max = Audience.MOST)
+        @Schema(
+                description =
+                        "Audiences it may ask signed contexts for, URIs or words; `*` is any. None where it is left out;"
+                                + " only those that the caller may ask for itself.",
+                example = "[\"https://chat.misybot.com\"]")
+        List<@NotNull String> audiences,
+
+        @Nullable
         @Schema(
                 description = "From when on it is refused; never where it is left out.",
                 example = "2027-01-01T00:00:00Z")
@@ -92,11 +102,12 @@ record CreateApiKeyRequest(
         var errors = new ArrayList<FieldError>();
         var within = reach == null ? Reach.all() : reach.toReach(errors);
         var from = read(networks, "/networks", Network::parse, errors);
+        var asked = read(audiences, "/audiences", Audience::requireListed, errors);
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
         var end = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS);
-        return new ApiKeys.Wanted(principal, name, kind, new Authority(scopes, within, from), end);
+        return new ApiKeys.Wanted(principal, name, kind, new Authority(scopes, within, from, Set.copyOf(asked)), end);
     }
 
     private static <T> List<T> read(

@@ -1,6 +1,7 @@
 package com.misybot.tenancy.security.apikey;
 
 import com.misybot.tenancy.kernel.Actor;
+import com.misybot.tenancy.kernel.Audience;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.OneTimeSecret;
 import com.misybot.tenancy.kernel.Reach;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +51,7 @@ public class FirstOperatorKey {
             if (rows.usableOperatorKeyExists()) {
                 return false;
             }
-            var everything = new Authority(AccessScope.all(), Reach.all(), List.of());
+            var everything = new Authority(AccessScope.all(), Reach.all(), List.of(), Set.of(Audience.ANY));
             var wanted = new ApiKeys.Wanted(null, "First operator key", ApiKey.Kind.OPERATOR, everything, null);
             var issued = keys.issue(wanted, Cause.of(Actor.system("first-operator-key")));
             receiver.accept(issued.secret());

@@ -26,7 +26,8 @@ import org.springframework.stereotype.Component;
 public class KeyCheck {
 
     private static final String QUERY = """
-            select kind, principal, scopes, reach_tenants, reach_labels, reach_plans, reach_regions, networks, hash,
+            select kind, principal, scopes, reach_tenants, reach_labels, reach_plans, reach_regions, networks,
+                audiences, hash,
                 revoked_at is null and (expires_at is null or expires_at > now()) as live,
                 extract(epoch from expires_at - now()) as seconds_left
             from api_key where key_id = ?
@@ -70,7 +71,7 @@ public class KeyCheck {
         var actor = new Actor(kind.actor(), row.getString("principal"));
         var seconds = row.getBigDecimal("seconds_left");
         return Optional.of(new Accepted(
-                new Caller(actor, AccessScope.words(authority.scopes()), authority.reach()),
+                new Caller(actor, AccessScope.words(authority.scopes()), authority.reach(), authority.audiences()),
                 authority,
                 seconds == null
                         ? null

@@ -66,6 +66,22 @@ class AuthorityTests {
         assertThat(networks().coversNetworks(office)).isTrue();
     }
 
+    @Test
+    void givesAwayNoAudienceThatItHasNot() {
+        var two = audiences("https://chat.misybot.com", "billing");
+
+        assertThat(two.coversAudiences(audiences("billing"))).isTrue();
+        assertThat(two.coversAudiences(audiences())).isTrue();
+        assertThat(two.coversAudiences(audiences("billing", "Billing"))).isFalse();
+        assertThat(two.coversAudiences(audiences("*"))).isFalse();
+        assertThat(audiences("*").coversAudiences(audiences("*", "billing"))).isTrue();
+        assertThat(audiences().coversAudiences(audiences("billing"))).isFalse();
+    }
+
+    private static Authority audiences(String... audiences) {
+        return new Authority(Set.of(), Reach.all(), List.of(), Set.of(audiences));
+    }
+
     private static Authority scopes(AccessScope... scopes) {
         return new Authority(Set.of(scopes), Reach.all(), List.of());
     }

@@ -3,8 +3,11 @@ package com.misybot.tenancy.security.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.misybot.tenancy.kernel.Actor;
+import com.misybot.tenancy.kernel.Audience;
+import com.misybot.tenancy.kernel.Caller;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.TenantId;
+import com.misybot.tenancy.keyring.Token;
 import com.misybot.tenancy.security.access.AccessScope;
 import com.misybot.tenancy.security.access.Authority;
 import com.misybot.tenancy.security.access.Network;
@@ -138,6 +141,59 @@ class ApiKeyApiTests {
                 {"name":"S","kind":"SERVICE","scopes":["tenants:read"],"reach":{"tenants":["acme"]},
                  "networks":["127.0.0.1"]}""");
         assertThat(same.status).isEqualTo(201);
+    }
+
+    @Test
+    void aKeyHasAudiencesThatItsMakerMayGiveAway() {
+        var made = create("""
+                {"name":"G","kind":"OPERATOR","scopes":["apikeys:write"],"audiences":["https://chat.misybot.com","billing"]}""");
+        assertThat(made.status).isEqualTo(201);
+        assertThat(made.body.path("audiences").toString()).isEqualTo("[\"billing\",\"https://chat.misybot.com\"]");
+        assertThat(get("/" + made.text("keyId")).body.path("audiences").size()).isEqualTo(2);
+        var next = post("/" + made.text("keyId") + "/rotate", null);
+        assertThat(next.body.path("audiences").size()).isEqualTo(2);
+        operator = next.text("secret");
+
+        var same = create(
+                "{\"name\":\"S\",\"kind\":\"OPERATOR\",\"scopes\":[\"apikeys:write\"],\"audiences\":[\"billing\"]}");
+        assertThat(same.status).isEqualTo(201);
+        for (var wider : List.of("agents", "*")) {
+            var refused = create(
+                    "{\"name\":\"W\",\"kind\":\"OPERATOR\",\"scopes\":[\"apikeys:write\"],\"audiences\":[\"%s\"]}"
+                            .formatted(wider));
+            assertThat(refused.status).as(wider).isEqualTo(403);
+            assertThat(refused.body.path("errors").toString()).contains("/audiences");
+        }
+        operator = same.text("secret");
+        assertThat(post("/" + next.text("keyId") + "/rotate", null).status)
+                .as("a key with more audiences")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aKeyHasNoAudienceUnlessItIsGivenOne() {
+        var made = create("{\"name\":\"N\",\"kind\":\"SERVICE\",\"scopes\":[\"context:read\"]}");
+
+        assertThat(made.body.path("audiences").toString()).isEqualTo("[]");
+        assertThat(accepted(made).mayAddress(new Audience("billing"))).isFalse();
+    }
+
+    @Test
+    void aCallerMayAddressTheAudiencesOfItsKey() {
+        var one = create(
+                "{\"name\":\"O\",\"kind\":\"SERVICE\",\"scopes\":[\"context:read\"],\"audiences\":[\"billing\"]}");
+        var any = create("{\"name\":\"A\",\"kind\":\"SERVICE\",\"scopes\":[\"context:read\"],\"audiences\":[\"*\"]}");
+
+        assertThat(accepted(one).mayAddress(new Audience("billing"))).isTrue();
+        assertThat(accepted(one).mayAddress(new Audience("billing2"))).isFalse();
+        assertThat(accepted(any).mayAddress(new Audience("billing2"))).isTrue();
+    }
+
+    private Caller accepted(Answer key) {
+        return context.getBean(KeyCheck.class)
+                .check(Token.parse(key.text("secret")).orElseThrow())
+                .orElseThrow()
+                .caller();
     }
 
     @Test
@@ -328,6 +384,10 @@ class ApiKeyApiTests {
                 "{\"name\":\"x\",\"kind\":\"SERVICE\",\"scopes\":[\"tenants:all\"]} | 400",
                 "{\"name\":\"x\",\"kind\":\"SERVICE\",\"scopes\":[\"erase\"],\"networks\":[\"10.0.0.1/8\"]} | 400",
                 "{\"name\":\"x\",\"kind\":\"SERVICE\",\"scopes\":[\"erase\"],\"networks\":[null]} | 400",
+                "{\"name\":\"x\",\"kind\":\"SERVICE\",\"scopes\":[\"erase\"],\"audiences\":[null]} | 400",
+                "{\"name\":\"x\",\"kind\":\"SERVICE\",\"scopes\":[\"erase\"],\"audiences\":[\"\"]} | 400",
+                "{\"name\":\"x\",\"kind\":\"SERVICE\",\"scopes\":[\"erase\"],\"audiences\":[\"a b\"]} | 400",
+                "{\"name\":\"x\",\"kind\":\"SERVICE\",\"scopes\":[\"erase\"],\"audiences\":[\"a\\u00e9\"]} | 400",
                 "{\"name\":\"x\",\"kind\":\"SERVICE\",\"scopes\":[\"erase\"],\"reach\":{\"tenants\":[\"No Slug\"]}} | 400",
                 "{\"name\":\"x\",\"kind\":\"SERVICE\",\"scopes\":[\"erase\"],\"reach\":{\"tenants\":[null]}} | 400",
                 "{\"name\":\"x\",\"kind\":\"SERVICE\",\"scopes\":[\"erase\"],\"reach\":{\"labels\":{\"a\":null}}} | 400",

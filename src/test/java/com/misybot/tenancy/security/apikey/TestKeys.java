@@ -1,6 +1,7 @@
 package com.misybot.tenancy.security.apikey;
 
 import com.misybot.tenancy.kernel.Actor;
+import com.misybot.tenancy.kernel.Audience;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.security.access.AccessScope;
@@ -36,7 +37,7 @@ public final class TestKeys {
 
     /** A key that reaches only these tenants. */
     public static String limited(BeanFactory context, Actor.Kind kind, Reach reach, String... scopes) {
-        return issue(context, kind, new Authority(scopes(scopes), reach, List.of()))
+        return issue(context, kind, new Authority(scopes(scopes), reach, List.of(), Set.of(Audience.ANY)))
                 .secret()
                 .value();
     }
@@ -47,6 +48,12 @@ public final class TestKeys {
         return issue(context, Actor.Kind.OPERATOR, new Authority(AccessScope.all(), Reach.all(), from))
                 .secret()
                 .value();
+    }
+
+    /** A key of a platform service with every scope that may ask signed contexts for these audiences only. */
+    public static String addressing(BeanFactory context, String... audiences) {
+        var authority = new Authority(AccessScope.all(), Reach.all(), List.of(), Set.of(audiences));
+        return issue(context, Actor.Kind.SERVICE, authority).secret().value();
     }
 
     /** A key of an operator that is past its end. */
@@ -64,7 +71,7 @@ public final class TestKeys {
     }
 
     private static Authority everything() {
-        return new Authority(AccessScope.all(), Reach.all(), List.of());
+        return new Authority(AccessScope.all(), Reach.all(), List.of(), Set.of(Audience.ANY));
     }
 
     static ApiKeys.Issued issue(BeanFactory context, Actor.Kind kind, Authority authority) {

@@ -24,13 +24,19 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,6 +147,41 @@ class JwtCheckTests {
 
         assertThat(check.check(signed(header, claims().build(), new RSASSASigner(rsa))))
                 .isEmpty();
+    }
+
+    /** Even where this service itself is configured as the issuer, and one of its keys fits. */
+    @Test
+    void refusesASignedContext() throws JOSEException {
+        for (var type : List.of("misy-context+jwt", "application/misy-context+jwt", "MISY-CONTEXT+JWT")) {
+            var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                    .keyID("one")
+                    .type(new JOSEObjectType(type))
+                    .build();
+
+            assertThat(check.check(signed(header, claims().build(), new RSASSASigner(rsa))))
+                    .as(type)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void refusesTheAlgorithmOfSignedContexts() throws GeneralSecurityException, JOSEException {
+        var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        var encoded = pair.getPublic().getEncoded();
+        var x = Base64URL.encode(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+        publish(rsa, new OctetKeyPair.Builder(Curve.Ed25519, x).keyID("edwards").build());
+        assertThat(check.check(rsa(claims().build()))).as("with the other key").isPresent();
+        for (var type : List.of("JWT", "misy-context+jwt")) {
+            var header = Base64URL.encode("{\"typ\":\"%s\",\"alg\":\"EdDSA\",\"kid\":\"edwards\"}".formatted(type));
+            var text = header + "." + Base64URL.encode(claims().build().toString());
+            var signature = Signature.getInstance("Ed25519");
+            signature.initSign(pair.getPrivate());
+            signature.update(text.getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(check.check(text + "." + Base64URL.encode(signature.sign())))
+                    .as(type)
+                    .isEmpty();
+        }
     }
 
     @Test
