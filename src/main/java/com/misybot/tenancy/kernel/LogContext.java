@@ -5,7 +5,6 @@ import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -16,8 +15,10 @@ import org.slf4j.MDC;
  */
 public final class LogContext {
 
+    /** Name of the tenant in logs and spans; never in a metric, which would get a series for each. */
+    public static final String TENANT = "tenant";
+
     private static final String ACTOR = "actor";
-    private static final String TENANT = "tenant";
 
     /** Named one by one: what else is bound to a thread stays there. */
     private static final ContextSnapshotFactory CARRIED = ContextSnapshotFactory.builder()
@@ -33,17 +34,27 @@ public final class LogContext {
         MDC.put(ACTOR, actor.toString());
     }
 
-    /** The work is about this tenant. */
+    /** The work is about this tenant, which its span says too. */
     public static void tenant(TenantId tenant) {
         MDC.put(TENANT, tenant.value());
+        var observation = ObservationThreadLocalAccessor.getInstance().getValue();
+        if (observation != null) {
+            observation.highCardinalityKeyValue(TENANT, tenant.value());
+        }
+    }
+
+    /** The tenantId this work is known to be about. */
+    public static @Nullable String tenant() {
+        return MDC.get(TENANT);
     }
 
     /** This part of the work is about this tenant; what follows it is about whom it was about before. */
-    public static <T extends @Nullable Object> T about(TenantId tenant, Supplier<T> part) {
+    public static <T extends @Nullable Object, X extends Throwable> T about(
+            TenantId tenant, ScopedValue.CallableOp<? extends T, X> part) throws X {
         var before = MDC.get(TENANT);
-        tenant(tenant);
+        MDC.put(TENANT, tenant.value());
         try {
-            return part.get();
+            return part.call();
         } finally {
             if (before == null) {
                 MDC.remove(TENANT);

@@ -1,8 +1,11 @@
 package com.misybot.tenancy.operation.job;
 
+import com.misybot.tenancy.kernel.CurrentTenant;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,6 +38,7 @@ class JobConfiguration {
             JobSettings settings,
             MeterRegistry meters,
             ObservationRegistry observations,
+            ObjectProvider<CurrentTenant.Directory> tenants,
             ObjectProvider<JobHandler<?>> handlers,
             ObjectProvider<JobHandlerSource> sources,
             ObjectProvider<RecurringJob> recurring) {
@@ -48,11 +52,17 @@ class JobConfiguration {
                 data,
                 wakeUp,
                 new JobMetrics(meters, jdbc, databaseClock),
-                new JobTasks(transactional, wakeUp, new JobObservation(observations)),
+                new JobTasks(transactional, wakeUp, new JobObservation(observations), id -> find(tenants, id)),
                 Stream.concat(
                                 handlers.orderedStream(),
                                 sources.orderedStream().flatMap(source -> source.handlers().stream()))
                         .toList(),
                 recurring.orderedStream().toList());
+    }
+
+    /** Asked for at run time: who knows tenants may need jobs itself. */
+    private static Optional<CurrentTenant> find(ObjectProvider<CurrentTenant.Directory> tenants, UUID id) {
+        var directory = tenants.getIfAvailable();
+        return directory == null ? Optional.empty() : directory.find(id);
     }
 }

@@ -8,8 +8,13 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.misybot.tenancy.kernel.CurrentTenant;
+import com.misybot.tenancy.kernel.LogContext;
+import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.operation.job.Jobs.WakeUp;
 import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -22,11 +27,13 @@ final class JobTasks {
     private final JdbcOperations jdbc;
     private final WakeUp wakeUp;
     private final JobObservation observation;
+    private final CurrentTenant.Directory tenants;
 
-    JobTasks(JdbcOperations jdbc, WakeUp wakeUp, JobObservation observation) {
+    JobTasks(JdbcOperations jdbc, WakeUp wakeUp, JobObservation observation, CurrentTenant.Directory tenants) {
         this.jdbc = jdbc;
         this.wakeUp = wakeUp;
         this.observation = observation;
+        this.tenants = tenants;
     }
 
     <T> Task<T> of(JobHandler<T> handler) {
@@ -35,7 +42,8 @@ final class JobTasks {
                 .onDeadExecution(this.<T>takeOver())
                 .execute((instance, context) -> {
                     var run = run(JobId.parse(instance.getId()), context);
-                    return observation.observed(type.name(), () -> outcome(handler, run, instance.getData()));
+                    return observation.observed(
+                            type.name(), () -> forItsTenant(run, () -> outcome(handler, run, instance.getData())));
                 });
     }
 
@@ -50,6 +58,26 @@ final class JobTasks {
 
     private PickedRun run(JobId id, ExecutionContext context) {
         return new PickedRun(id, context, jdbc);
+    }
+
+    /** A job carries the UUID of its tenant; what else is said of it is as it is now. */
+    private <T> Outcome<T> forItsTenant(PickedRun run, Supplier<Outcome<T>> work) {
+        var tenant = tenant(run);
+        if (tenant == null) {
+            return work.get();
+        }
+        LogContext.tenant(tenant.tenantId());
+        return tenant.call(work::get);
+    }
+
+    private @Nullable CurrentTenant tenant(PickedRun run) {
+        var id = run.scope().tenant();
+        try {
+            return id.equals(Scope.NIL) ? null : tenants.find(id).orElse(null);
+        } catch (RuntimeException unknown) {
+            LOG.warn("The tenant of a job is not found out: its run says nothing of it", unknown);
+            return null;
+        }
     }
 
     private <T> Outcome<T> outcome(JobHandler<T> handler, PickedRun run, T data) {

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.operation.job;
 
+import com.misybot.tenancy.kernel.CurrentTenant;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.operation.job.JobType.NoData;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +38,8 @@ abstract class JobSchedulerFixture {
     final JobId id = new JobId(UUID.randomUUID(), UUID.randomUUID());
 
     final List<Instance> instances = new ArrayList<>();
+
+    CurrentTenant.Directory tenants = _ -> Optional.empty();
 
     @Autowired
     Jobs jobs;
@@ -154,7 +158,7 @@ abstract class JobSchedulerFixture {
                     new JobData(),
                     wakeUp,
                     new JobMetrics(meters, outside, clock),
-                    new JobTasks(jdbc, wakeUp, new JobObservation(observations)),
+                    new JobTasks(jdbc, wakeUp, new JobObservation(observations), tenants),
                     handler == null ? List.of() : List.of(handler),
                     recurring);
         }
