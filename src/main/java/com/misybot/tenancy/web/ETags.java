@@ -55,4 +55,21 @@ public final class ETags {
                     .asException();
         }
     }
+
+    /**
+     * Whether {@code If-None-Match} names this tag, or any (RFC 9110, section 13.1.2); for handlers that write their answers
+     * themselves.
+     */
+    public static boolean isNamed(@Nullable String ifNoneMatch, String tag) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        for (var one : ifNoneMatch.split(",", -1)) {
+            var text = one.strip();
+            if (text.equals("*") || text.equals(tag) || text.equals("W/" + tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -1,0 +1,149 @@
+package com.misybot.tenancy.context.mirror;
+
+import com.misybot.tenancy.context.redis.ForeignValues;
+import com.misybot.tenancy.context.redis.RedisAwayException;
+import com.misybot.tenancy.context.redis.RedisDoor;
+import com.misybot.tenancy.context.redis.RedisScript;
+import com.misybot.tenancy.kernel.RedisKeys;
+import com.misybot.tenancy.kernel.SiteId;
+import com.misybot.tenancy.tenant.ServedTenant;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisFuture;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Contexts in Redis. The version alone decides which of two is kept; what was not written by this service under its key is
+ * deleted and told as a security event.
+ */
+@Component
+public class Mirror {
+
+    private static final RedisScript<Long> WRITE = RedisScript.number(Mirror.class, "write.lua");
+
+    private final RedisDoor redis;
+    private final MirrorFormat format;
+    private final ForeignValues foreign;
+
+    Mirror(RedisDoor redis, MirrorFormat format, ForeignValues foreign) {
+        this.redis = redis;
+        this.format = format;
+        this.foreign = foreign;
+    }
+
+    /**
+     * The mirrored context of a tenant; null where there is none, or none that can be believed.
+     *
+     * @throws RedisAwayException where Redis does not answer
+     */
+    public @Nullable ServedTenant read(UUID tenant) {
+        return believed(tenant, redis.call(commands -> commands.hmget(RedisKeys.context(tenant), MirrorFormat.FIELDS)));
+    }
+
+    private @Nullable ServedTenant believed(UUID tenant, List<KeyValue<String, String>> fields) {
+        var version = text(fields.get(0));
+        var mac = text(fields.get(1));
+        var value = text(fields.get(2));
+        if (version == null && mac == null && value == null) {
+            return null;
+        }
+        var context = version == null || mac == null || value == null ? null : format.read(tenant, version, mac, value);
+        if (context == null) {
+            var key = RedisKeys.context(tenant);
+            foreign.found(key, tenant);
+            redis.send(commands -> commands.del(key));
+        }
+        return context;
+    }
+
+    /**
+     * Which tenant a site belongs to, as a claim; null where Redis does not know.
+     *
+     * @throws RedisAwayException where Redis does not answer
+     */
+    public @Nullable UUID tenantOf(SiteId site) {
+        var key = RedisKeys.site(site);
+        var text = redis.<@Nullable String>call(commands -> commands.get(key));
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException _) {
+            disown(site, null);
+            return null;
+        }
+    }
+
+    /** Takes a claim back that was found wrong. */
+    public void disown(SiteId site, @Nullable UUID claimed) {
+        foreign.found(RedisKeys.site(site), claimed);
+        redis.send(commands -> commands.del(RedisKeys.site(site)));
+    }
+
+    /**
+     * Writes contexts; when this returns, Redis has each at its version or a later one.
+     *
+     * @throws RedisAwayException where it does not say so in time
+     */
+    public void write(Collection<ServedTenant> tenants) {
+        var written = tenants.stream().map(format::write).toList();
+        redis.scripts(
+                WRITE,
+                written.stream()
+                        .map(one -> RedisScript.Call.of(
+                                RedisKeys.context(one.tenant()),
+                                one.version(),
+                                one.mac(),
+                                one.value(),
+                                RedisKeys.CHANGED,
+                                one.tenant() + ":" + one.version()))
+                        .toList());
+        redis.<String>callAll(commands -> {
+            List<RedisFuture<String>> answers = new ArrayList<>();
+            for (var one : written) {
+                answers.add(
+                        commands.set(RedisKeys.site(one.site()), one.tenant().toString()));
+            }
+            return answers;
+        });
+    }
+
+    /** Writes one context that Redis was found not to have; nobody waits for it. */
+    public void writeSoon(ServedTenant tenant) {
+        if (redis.isOpen()) {
+            Thread.startVirtualThread(() -> {
+                try {
+                    write(List.of(tenant));
+                } catch (RedisAwayException _) {
+                    // the next one who misses it tries again
+                }
+            });
+        }
+    }
+
+    /**
+     * The mirrored contexts of these tenants, in their order; null where there is none that can be believed.
+     *
+     * @throws RedisAwayException where Redis does not answer
+     */
+    List<@Nullable ServedTenant> readAll(List<UUID> tenants) {
+        var all = redis.<List<KeyValue<String, String>>>callAll(commands -> {
+            List<RedisFuture<List<KeyValue<String, String>>>> answers = new ArrayList<>();
+            for (var tenant : tenants) {
+                answers.add(commands.hmget(RedisKeys.context(tenant), MirrorFormat.FIELDS));
+            }
+            return answers;
+        });
+        List<@Nullable ServedTenant> contexts = new ArrayList<>();
+        for (var i = 0; i < tenants.size(); i++) {
+            contexts.add(believed(tenants.get(i), all.get(i)));
+        }
+        return contexts;
+    }
+
+    private static @Nullable String text(KeyValue<String, String> field) {
+        return field.getValueOrElse(null);
+    }
+}

@@ -1,0 +1,143 @@
+package com.misybot.tenancy.context;
+
+import static com.misybot.tenancy.Api.freeSlug;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.misybot.tenancy.Api;
+import com.misybot.tenancy.context.redis.RedisDoor;
+import com.misybot.tenancy.embedded.TestRedis;
+import com.misybot.tenancy.kernel.RedisKeys;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.context.TestConstructor.AutowireMode;
+
+/** Redis refuses, hangs, is read-only, is full, is emptied and restarted, on engines that no other test uses. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = "tenancy.embedded.data-dir=" + RedisFaultTests.ENGINES)
+@TestConstructor(autowireMode = AutowireMode.ALL)
+@DirtiesContext
+class RedisFaultTests {
+
+    static final String ENGINES = "target/engines-of-faults";
+
+    private static final String PAGE = "https://www.acme.example";
+    private static final Duration RECOVERY = Duration.ofSeconds(10);
+
+    private final TestRedis redis = TestRedis.of(Path.of(ENGINES));
+    private final Api api;
+    private final RedisDoor door;
+    private final KnownTenants known;
+
+    RedisFaultTests(ApplicationContext context, RedisDoor door, KnownTenants known) {
+        this.api = Api.operator(context);
+        this.door = door;
+        this.known = known;
+    }
+
+    /** What can be wrong with Redis, and how it comes back. */
+    enum Fault {
+        REFUSING,
+        HANGING,
+        READ_ONLY,
+        FULL;
+
+        private void begin(TestRedis redis) {
+            switch (this) {
+                case REFUSING -> redis.kill();
+                case HANGING -> redis.hang();
+                case READ_ONLY -> command(redis, commands -> commands.replicaof("127.0.0.1", 1));
+                case FULL -> command(redis, commands -> commands.configSet("maxmemory", "1"));
+            }
+        }
+
+        private void end(TestRedis redis) {
+            switch (this) {
+                case REFUSING -> redis.start();
+                case HANGING -> redis.goOn();
+                case READ_ONLY -> command(redis, RedisCommands::replicaofNoOne);
+                case FULL -> command(redis, commands -> commands.configSet("maxmemory", "0"));
+            }
+        }
+
+        private static void command(TestRedis redis, Consumer<RedisCommands<String, String>> command) {
+            try (var client = new TestRedisClient(redis.url())) {
+                command.accept(client.commands());
+            }
+        }
+    }
+
+    private record Site(String slug, String siteId, String id) {}
+
+    private Site register() {
+        var slug = freeSlug();
+        var created = api.post("/tenants", """
+                {"tenantId":"%s","business":{"name":"Acme"},"allowedOrigins":["%s"]}""".formatted(slug, PAGE));
+        assertThat(created.status()).as(created.toString()).isEqualTo(201);
+        return new Site(slug, created.text("/siteId"), created.text("/id"));
+    }
+
+    private int resolve(Site site) {
+        return api.get("/context?siteId=" + site.siteId() + "&origin=" + PAGE).status();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goesOnFromPostgresAndTellsRedisWhatItMissed(Fault fault) {
+        await().atMost(RECOVERY).until(door::isOpen);
+        var before = register();
+        var unknown = "/context?siteId=nobody_has_it&origin=" + PAGE;
+
+        fault.begin(redis);
+        try {
+            for (var i = 0; i < 8; i++) {
+                known.forget(java.util.UUID.fromString(before.id()));
+                assertThat(resolve(before)).isEqualTo(200);
+                assertThat(resolve(register())).isEqualTo(200);
+            }
+            assertThat(api.get(unknown).status()).isEqualTo(404);
+            var suspended = api.post("/tenants/" + before.slug() + "/suspend", "{\"reason\":\"r\"}");
+            assertThat(suspended.header("Misy-Propagation")).isEqualTo("pending");
+            assertThat(resolve(before)).isEqualTo(403);
+            assertThat(door.isOpen()).as("the circuit opens").isFalse();
+        } finally {
+            fault.end(redis);
+        }
+
+        await().atMost(RECOVERY).untilAsserted(() -> {
+            assertThat(door.isOpen()).isTrue();
+            try (var client = new TestRedisClient(redis.url())) {
+                assertThat(client.commands().hget("t:{" + before.id() + "}:context", "value"))
+                        .contains("SUSPENDED");
+            }
+        });
+        assertThat(api.post("/tenants/" + before.slug() + "/resume", "{}").header("Misy-Propagation"))
+                .isEqualTo("done");
+        assertThat(resolve(before)).isEqualTo(200);
+    }
+
+    @Test
+    void isFilledAgainAfterARestart() {
+        await().atMost(RECOVERY).until(door::isOpen);
+        var site = register();
+        redis.kill();
+        redis.start();
+        await().atMost(RECOVERY).untilAsserted(() -> {
+            try (var client = new TestRedisClient(redis.url())) {
+                assertThat(client.commands().exists("t:{" + site.id() + "}:context", RedisKeys.MIRROR))
+                        .isEqualTo(2);
+            }
+        });
+    }
+}

@@ -1,0 +1,216 @@
+package com.misybot.tenancy.context.mirror;
+
+import static com.misybot.tenancy.Api.freeSlug;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.misybot.tenancy.Api;
+import com.misybot.tenancy.context.TestRedisClient;
+import com.misybot.tenancy.kernel.RedisKeys;
+import com.misybot.tenancy.kernel.SiteId;
+import com.misybot.tenancy.tenant.ServedTenant;
+import com.misybot.tenancy.tenant.ServedTenants;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.context.TestConstructor.AutowireMode;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@TestConstructor(autowireMode = AutowireMode.ALL)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MirrorTests {
+
+    private static final String PAGE = "https://www.acme.example";
+
+    private final Api api;
+    private final Mirror mirror;
+    private final MirrorRepair repair;
+    private final PendingContexts pending;
+    private final ServedTenants served;
+    private final MeterRegistry meters;
+    private final String url;
+    private TestRedisClient redis;
+
+    MirrorTests(
+            ApplicationContext context,
+            Mirror mirror,
+            MirrorRepair repair,
+            PendingContexts pending,
+            ServedTenants served,
+            MeterRegistry meters,
+            @Value("${spring.data.redis.url}") String url) {
+        this.api = Api.operator(context);
+        this.mirror = mirror;
+        this.repair = repair;
+        this.pending = pending;
+        this.served = served;
+        this.meters = meters;
+        this.url = url;
+    }
+
+    @BeforeAll
+    void connect() {
+        redis = new TestRedisClient(url);
+    }
+
+    @AfterAll
+    void close() {
+        redis.close();
+    }
+
+    private record Registered(String slug, UUID id, SiteId site) {}
+
+    private Registered register() {
+        var slug = freeSlug();
+        var created = api.post("/tenants", """
+                {"tenantId":"%s","business":{"name":"Acme"},"allowedOrigins":["%s"],"labels":{"a":"b"}}""".formatted(slug, PAGE));
+        return new Registered(slug, UUID.fromString(created.text("/id")), new SiteId(created.text("/siteId")));
+    }
+
+    private Api.Answer resolve(Registered tenant) {
+        return api.get("/context?siteId=" + tenant.site() + "&origin=" + PAGE);
+    }
+
+    private ServedTenant inPostgres(Registered tenant) {
+        return served.byId(List.of(tenant.id())).getFirst();
+    }
+
+    private double foreignValues() {
+        return meters.counter("tenancy.security.events", "kind", "foreign_value")
+                .count();
+    }
+
+    @Test
+    void holdsEveryContextAsTheContractSays() {
+        var tenant = register();
+        var hash = redis.commands().hgetall("t:{" + tenant.id() + "}:context");
+        assertThat(hash).containsOnlyKeys("version", "mac", "value").containsEntry("version", "1");
+        var value = JsonMapper.shared().readTree(requireNonNull(hash.get("value")));
+        assertThat(value.at("/tenantId").asString()).isEqualTo(tenant.slug());
+        assertThat(value.at("/origins/0").asString()).isEqualTo(PAGE);
+        assertThat(value.at("/schema").asInt()).isEqualTo(1);
+        assertThat(redis.commands().get("site:" + tenant.site()))
+                .isEqualTo(tenant.id().toString());
+        assertThat(mirror.read(tenant.id())).isEqualTo(inPostgres(tenant));
+    }
+
+    @Test
+    void isWrittenBeforeTheChangeIsAnswered() {
+        var tenant = register();
+        var changed = api.post("/tenants/" + tenant.slug() + "/suspend", "{\"reason\":\"r\"}");
+        assertThat(changed.header("Misy-Propagation")).isEqualTo("done");
+        assertThat(requireNonNull(mirror.read(tenant.id())).status()).hasToString("SUSPENDED");
+    }
+
+    @Test
+    void anOlderVersionNeverReplacesALaterOne() {
+        var tenant = register();
+        var before = inPostgres(tenant);
+        api.post("/tenants/" + tenant.slug() + "/suspend", "{\"reason\":\"r\"}");
+        mirror.write(List.of(before));
+        assertThat(requireNonNull(mirror.read(tenant.id())).contextVersion()).isGreaterThan(before.contextVersion());
+    }
+
+    @Test
+    void takesAChangedValueForNone() {
+        var tenant = register();
+        api.post("/tenants/" + tenant.slug() + "/suspend", "{\"reason\":\"r\"}");
+        var key = RedisKeys.context(tenant.id());
+        var value = requireNonNull(redis.commands().hget(key, "value"));
+        redis.commands().hset(key, "value", value.replace("SUSPENDED", "ACTIVE"));
+        var events = foreignValues();
+
+        assertThat(mirror.read(tenant.id())).isNull();
+
+        assertThat(foreignValues()).isEqualTo(events + 1);
+        await().untilAsserted(() -> assertThat(redis.commands().exists(key)).isZero());
+        assertThat(resolve(tenant).text("/code")).isEqualTo("tenant_suspended");
+    }
+
+    @Test
+    void takesAnotherTenantsValueForNone() {
+        var victim = register();
+        var other = register();
+        redis.commands().hset(RedisKeys.context(victim.id()), redis.commands().hgetall(RedisKeys.context(other.id())));
+        var events = foreignValues();
+        assertThat(mirror.read(victim.id())).isNull();
+        assertThat(foreignValues()).isEqualTo(events + 1);
+    }
+
+    @Test
+    void believesNoSiteThatItsTenantDoesNotHave() {
+        var tenant = register();
+        var other = register();
+        redis.commands().set(RedisKeys.site(tenant.site()), other.id().toString());
+        var events = foreignValues();
+        assertThat(resolve(tenant).text("/tenantId")).isEqualTo(tenant.slug());
+        assertThat(foreignValues()).isEqualTo(events + 1);
+        await().untilAsserted(() -> assertThat(redis.commands().get(RedisKeys.site(tenant.site())))
+                .isEqualTo(tenant.id().toString()));
+    }
+
+    @Test
+    void aComparisonFindsWhatIsMissingOldOrWrong() {
+        var missing = register();
+        var old = register();
+        var wrong = register();
+        var before = inPostgres(old);
+        api.post("/tenants/" + old.slug() + "/deactivate", "{\"reason\":\"r\"}");
+        // whoever has just changed is repaired by the mark of the change, and would not be found by the comparison
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> pending.oldest(Duration.ZERO, 1).isEmpty());
+        repair.compare(_ -> {});
+
+        redis.commands().del(RedisKeys.context(missing.id()), RedisKeys.context(old.id()));
+        mirror.write(List.of(before));
+        redis.commands().hset(RedisKeys.context(wrong.id()), "mac", "wrong");
+
+        assertThat(repair.compare(_ -> {})).isEqualTo(3);
+
+        assertThat(meters.get("tenancy.mirror.drift").gauge().value()).isEqualTo(3);
+        for (var tenant : List.of(missing, old, wrong)) {
+            assertThat(mirror.read(tenant.id())).isEqualTo(inPostgres(tenant));
+        }
+        assertThat(repair.compare(_ -> {})).isZero();
+    }
+
+    @Test
+    void comesBackByItselfAfterAFlush() {
+        var tenant = register();
+        redis.commands().flushall();
+        assertThat(resolve(tenant).status()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(redis.commands()
+                                .exists(
+                                        RedisKeys.MIRROR,
+                                        RedisKeys.context(tenant.id()),
+                                        RedisKeys.site(tenant.site())))
+                        .isEqualTo(3));
+    }
+
+    @Test
+    void isMadeAnewOnCommand() {
+        var tenant = register();
+        redis.commands().del(RedisKeys.context(tenant.id()));
+        var started = api.post("/context/mirror/rebuild", "{}");
+        assertThat(started.status()).as(started.toString()).isEqualTo(202);
+        var operation = api.get("/operations/" + started.text("/operationId"), "Prefer", "wait=10");
+        await().untilAsserted(() -> assertThat(
+                        api.get("/operations/" + started.text("/operationId")).text("/status"))
+                .as(operation.toString())
+                .isEqualTo("SUCCEEDED"));
+        assertThat(mirror.read(tenant.id())).isEqualTo(inPostgres(tenant));
+    }
+}
