@@ -1,0 +1,5 @@
+/** Sessions over HTTP. Tokens stand in bodies and nowhere else. */
+@NullMarked
+package com.misybot.tenancy.context.session.web;
+
+import org.jspecify.annotations.NullMarked;

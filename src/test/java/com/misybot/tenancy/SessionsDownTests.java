@@ -1,0 +1,111 @@
+package com.misybot.tenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.misybot.tenancy.context.session.Visits;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.annotation.DirtiesContext;
+
+/** Redis goes away and comes back: seen through a door between the service and it that can be shut. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@DirtiesContext
+class SessionsDownTests {
+
+    private static final Door DOOR = new Door();
+
+    private final ApplicationContext context;
+
+    SessionsDownTests(@Autowired ApplicationContext context) {
+        this.context = context;
+    }
+
+    @AfterEach
+    void open() {
+        DOOR.open();
+    }
+
+    @Test
+    void answers503WithoutRedisAndEndsSessionsAllTheSame() {
+        var visits = Visits.of(context);
+        var api = Api.operator(context);
+        var site = visits.register();
+        var kept = visits.register();
+        var token = visits.start(site, "").text("/token");
+        var other = visits.start(kept, "");
+        assertThat(visits.isActive(token)).isTrue();
+        var path = "/tenants/" + kept.slug() + "/sessions";
+
+        DOOR.shut();
+        for (var answer : List.of(
+                visits.introspect(token),
+                visits.tryStart(site, Visits.client(), ""),
+                api.get(path),
+                api.get(path + "/count"),
+                api.get(path + "/" + other.text("/id")),
+                api.patch(path + "/" + other.text("/id"), "{}", "If-Match", "*"),
+                api.delete(path + "/" + other.text("/id"), "If-Match", "*"))) {
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+            assertThat(answer.text("/code")).isEqualTo("unavailable");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+        }
+        var ended = api.post("/tenants/" + site.slug() + "/sessions/end-all", "{\"reason\":\"because\"}");
+        assertThat(ended.status()).as(ended.toString()).isEqualTo(200);
+        assertThat(ended.header("Misy-Propagation")).isEqualTo("pending");
+
+        DOOR.open();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(visits.isActive(other.text("/token"))).isTrue());
+        await().atMost(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(visits.isActive(token)).isFalse());
+    }
+
+    /** Leads to Redis wherever it is: its address comes from the settings, or from the container. */
+    @TestConfiguration
+    static class ThroughTheDoor {
+
+        @Bean
+        static BeanPostProcessor doorToRedis() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    return bean instanceof DataRedisConnectionDetails details ? throughTheDoor(details) : bean;
+                }
+            };
+        }
+
+        private static DataRedisConnectionDetails throughTheDoor(DataRedisConnectionDetails details) {
+            var there = java.util.Objects.requireNonNull(details.getStandalone());
+            DOOR.leadTo(there.getHost(), there.getPort());
+            return new DataRedisConnectionDetails() {
+                @Override
+                public @Nullable String getUsername() {
+                    return details.getUsername();
+                }
+
+                @Override
+                public @Nullable String getPassword() {
+                    return details.getPassword();
+                }
+
+                @Override
+                public Standalone getStandalone() {
+                    return Standalone.of("127.0.0.1", DOOR.port());
+                }
+            };
+        }
+    }
+}
