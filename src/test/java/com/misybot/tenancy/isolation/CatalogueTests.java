@@ -99,7 +99,7 @@ class CatalogueTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name_claim", "api_key", "scheduled_tasks"})
+    @ValueSource(strings = {"name_claim", "api_key", "plan", "scheduled_tasks", "signing_key"})
     void findsATableOfThePlatformThatItsPoliciesNoLongerGuard(String table) {
         assertBreach(
                 "alter table %s disable row level security".formatted(table),

@@ -46,7 +46,9 @@ public final class Violations {
                     "Negative",
                     "NegativeOrZero",
                     "Digits",
-                    "Range" -> FieldError.RANGE;
+                    "Range",
+                    "DurationMin",
+                    "DurationMax" -> FieldError.RANGE;
             case "UniqueElements" -> FieldError.DUPLICATE;
             default -> FieldError.FORMAT;
         };

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -76,6 +77,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private static boolean isUnexpected(Problem problem) {
-        return problem.code().status().is5xxServerError() && !problem.headers().containsKey(HttpHeaders.RETRY_AFTER);
+        var status = problem.code().status();
+        return status.is5xxServerError()
+                && status != HttpStatus.NOT_IMPLEMENTED
+                && !problem.headers().containsKey(HttpHeaders.RETRY_AFTER);
     }
 }

@@ -43,6 +43,7 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
             Map.entry("428", "If-Match is required."),
             Map.entry("429", "There were too many requests."),
             Map.entry("500", "Something failed that should not."),
+            Map.entry("501", "The store that this needs is not configured."),
             Map.entry("503", "The service cannot answer now.")));
 
     private static final List<String> ALWAYS = List.of("400", "401", "403", "404", "406", "429", "500", "503");
@@ -55,7 +56,16 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
         components.addSchemas(PROBLEM, problem());
         components.addSchemas("FieldError", fieldError());
         components.addHeaders(
-                "RateLimit", header("Sent where a rate applies to the caller (IETF draft RateLimit fields).", text()));
+                "RateLimit",
+                header(
+                        "What is left of a rate, for how many seconds; sent once more than half of it is used, and with 429"
+                                + " (draft-ietf-httpapi-ratelimit-headers-11).",
+                        text().example("\"resolve\";r=37;t=1")));
+        components.addHeaders(
+                "RateLimit-Policy",
+                header(
+                        "The rate that RateLimit is about: how much in how many seconds.",
+                        text().example("\"resolve\";q=200;w=1")));
         components.addHeaders(
                 "Access-Control-Allow-Origin",
                 header("Sent to the origins of tenancy.web.cors-origins; CORS is off by default.", text()));
@@ -93,6 +103,7 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
     private void complete(HttpMethod method, Operation operation) {
         keepOneOfEachParameter(operation);
         var responses = operation.getResponses();
+        var needsAStore = responses.containsKey("501");
         responses.keySet().removeIf(status -> status.startsWith("4") || status.startsWith("5"));
         ALWAYS.forEach(status -> responses.addApiResponse(status, reference(status)));
         if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
@@ -105,6 +116,9 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
         }
         if (takes(operation, "If-None-Match")) {
             responses.addApiResponse("304", new ApiResponse().description("The resource still has this tag."));
+        }
+        if (needsAStore) {
+            responses.addApiResponse("501", reference("501"));
         }
         responses.forEach((status, response) -> {
             if (response.get$ref() == null) {
@@ -149,6 +163,7 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
 
     private static void contractHeaders(ApiResponse response) {
         response.addHeaderObject("RateLimit", new Header().$ref("#/components/headers/RateLimit"));
+        response.addHeaderObject("RateLimit-Policy", new Header().$ref("#/components/headers/RateLimit-Policy"));
         response.addHeaderObject(
                 "Access-Control-Allow-Origin", new Header().$ref("#/components/headers/Access-Control-Allow-Origin"));
     }
@@ -196,7 +211,19 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
                                 .maxLength(32)
                                 .description("The key to rotate instead, where a key has been rotated already."))
                 .addProperty(
+                        "limit",
+                        new StringSchema()
+                                .pattern("^[a-zA-Z]+$")
+                                .maxLength(64)
+                                .description("The limit that is reached, where one is."))
+                .addProperty("value", count("What that limit allows."))
+                .addProperty("used", count("How much of it there would be."))
+                .addProperty(
                         "traceId", new StringSchema().pattern("^[0-9a-f]{32}$").maxLength(32));
+    }
+
+    private static Schema<?> count(String description) {
+        return new IntegerSchema().format("int64").description(description);
     }
 
     private static Schema<?> fieldError() {

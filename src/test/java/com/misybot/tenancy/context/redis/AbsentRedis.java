@@ -1,0 +1,14 @@
+package com.misybot.tenancy.context.redis;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Duration;
+
+/** A door behind which there is no Redis. */
+public final class AbsentRedis {
+
+    private AbsentRedis() {}
+
+    public static RedisDoor door() {
+        return new RedisDoor(null, CircuitBreaker.ofDefaults("absent"), Duration.ofMillis(100));
+    }
+}

@@ -1,0 +1,19 @@
+package com.misybot.tenancy.context.redis;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+
+/** What a service without Redis has in its place. */
+public final class NoRedis {
+
+    private NoRedis() {}
+
+    public static RedisDoor door() {
+        return new RedisDoor(null, CircuitBreaker.ofDefaults("none"), Duration.ofMillis(200));
+    }
+
+    public static ForeignValues foreignValues() {
+        return new ForeignValues(new SimpleMeterRegistry());
+    }
+}
