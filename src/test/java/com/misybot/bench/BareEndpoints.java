@@ -1,5 +1,6 @@
 package com.misybot.bench;
 
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -16,10 +17,12 @@ import org.springframework.web.bind.annotation.RestController;
 class BareEndpoints {
 
     private final Rows rows;
+    private final StatefulRedisConnection<String, String> redis;
     private final Map<String, Object> bodies = new ConcurrentHashMap<>();
 
-    BareEndpoints(Rows rows) {
+    BareEndpoints(Rows rows, StatefulRedisConnection<String, String> redis) {
         this.rows = rows;
+        this.redis = redis;
     }
 
     /** Keeps a body of the service, so that an equal one can be written from memory. */
@@ -31,6 +34,12 @@ class BareEndpoints {
     @GetMapping("/memory/{name}")
     Object fromMemory(@PathVariable String name) {
         return bodies.get(name);
+    }
+
+    /** A body that is in Redis, as it is there. */
+    @GetMapping(path = "/redis/{key}", produces = "application/json")
+    String fromRedis(@PathVariable String key) throws Exception {
+        return redis.async().get("bench:" + key).get();
     }
 
     @GetMapping("/scope-select-commit/{tenantId}")

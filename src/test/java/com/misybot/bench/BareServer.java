@@ -2,6 +2,8 @@ package com.misybot.bench;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -53,6 +55,7 @@ class BareServer {
                 "--management.metrics.use-global-registry=false",
                 "--tenancy.embedded.enabled=false",
                 "--spring.autoconfigure.exclude=" + leftOut,
+                "--bench.redis=" + service.getRequiredProperty("spring.data.redis.url"),
                 "--bench.url=" + service.getRequiredProperty("spring.datasource.url"),
                 "--bench.password=" + service.getRequiredProperty("tenancy.isolation.platform.password"));
     }
@@ -71,6 +74,16 @@ class BareServer {
     @Bean
     BareEndpoints.Rows rows(DataSource transactions, DataSource singleStatements) {
         return new BareEndpoints.Rows(transactions, singleStatements);
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    RedisClient redisClient() {
+        return RedisClient.create(environment.getRequiredProperty("bench.redis"));
+    }
+
+    @Bean(destroyMethod = "close")
+    StatefulRedisConnection<String, String> redis(RedisClient client) {
+        return client.connect();
     }
 
     private HikariDataSource pool(boolean autoCommit) {

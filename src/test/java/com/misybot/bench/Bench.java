@@ -1,5 +1,7 @@
 package com.misybot.bench;
 
+import java.util.List;
+
 /** Measures what the options ask for and prints one table. {@code bench/run} starts it. */
 final class Bench {
 
@@ -21,6 +23,14 @@ final class Bench {
                 registry(service, options.small());
                 new CreateBenchmark(service, options, results).run();
             }
+        }
+        if (options.wants("resolve") || options.wants("introspect")) {
+            try (var service = ServiceProcess.start("context", List.of(HEAP), ContextBenchmark.SETTINGS)) {
+                new ContextBenchmark(service, registry(service, options.distinct() * 5 / 4), options, results).run();
+            }
+        }
+        if (options.wants("memory")) {
+            new MemoryBenchmark(options, results).run();
         }
         try (var service = ServiceProcess.start("find", HEAP)) {
             var registry = registry(service, options.small());

@@ -16,6 +16,7 @@ import java.util.Properties;
  * @param connections of each load that is about throughput
  * @param small tenants in the registry for throughput, and the smaller size for latency
  * @param large the larger size for latency
+ * @param distinct tenants that are resolved in turns
  * @param imported tenants that the import benchmark imports
  * @param organisations the list that is blown up for the import
  * @param results where the table is written
@@ -28,11 +29,13 @@ record Options(
         int connections,
         int small,
         int large,
+        int distinct,
         int imported,
         Path organisations,
         Path results) {
 
-    static final List<String> PARTS = List.of("read", "create", "list", "search", "scale", "import");
+    static final List<String> PARTS =
+            List.of("read", "create", "list", "search", "scale", "import", "resolve", "introspect", "memory");
 
     /** Reads {@code --name=value}; {@code --smoke} shortens everything to a look at whether it works. */
     static Options of(String[] arguments) {
@@ -50,6 +53,7 @@ record Options(
                 number(given, "connections", 8),
                 number(given, "small", smoke ? 1_000 : 10_000),
                 number(given, "large", smoke ? 5_000 : 1_000_000),
+                number(given, "distinct", smoke ? 2_000 : 100_000),
                 number(given, "imported", smoke ? 2_000 : 100_000),
                 Path.of(take(given, "organisations", "../shared/data/organisations.json")),
                 Path.of(take(given, "results", smoke ? "target/bench/RESULTS.md" : "bench/RESULTS.md")));
@@ -69,6 +73,7 @@ record Options(
                 connections,
                 small,
                 large,
+                distinct,
                 imported,
                 organisations,
                 results);

@@ -35,7 +35,7 @@ record Pgbench(Database database, String role, int connections) {
                 throw new IllegalStateException(output);
             }
             var average = number(LATENCY, output);
-            return new Sample(number(TPS, output), average, average);
+            return new Sample(number(TPS, output), average, average, average);
         };
     }
 

@@ -45,6 +45,15 @@ final class Results {
         row(figure, millis(measured), millis(limit), measured / limit, new Target("≤ 1.00", measured <= limit));
     }
 
+    /** An amount of memory that shall be at most so many bytes. */
+    void memory(String figure, double measured, double limit) {
+        row(figure, mega(measured), mega(limit), measured / limit, new Target("≤ 1.00", measured <= limit));
+    }
+
+    private static String mega(double bytes) {
+        return String.format(java.util.Locale.ROOT, "%.0f MB", bytes / 1e6);
+    }
+
     private void row(String figure, String measured, String compared, double ratio, Target target) {
         var verdict = target.text.isEmpty() ? "" : target.met ? "yes" : "**no**";
         var row = "| %s | %s | %s | %s | %s | %s |"

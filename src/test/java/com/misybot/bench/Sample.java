@@ -12,8 +12,9 @@ import java.util.function.ToDoubleFunction;
  * @param perSecond requests or transactions a second
  * @param median of the latencies, in milliseconds
  * @param p95 of the latencies, in milliseconds
+ * @param p99 of the latencies, in milliseconds
  */
-record Sample(double perSecond, double median, double p95) {
+record Sample(double perSecond, double median, double p95, double p99) {
 
     /** Something that can be run for a while and measured. */
     @FunctionalInterface
@@ -41,7 +42,10 @@ record Sample(double perSecond, double median, double p95) {
 
     private static Sample median(Sample[] rounds) {
         return new Sample(
-                median(rounds, Sample::perSecond), median(rounds, Sample::median), median(rounds, Sample::p95));
+                median(rounds, Sample::perSecond),
+                median(rounds, Sample::median),
+                median(rounds, Sample::p95),
+                median(rounds, Sample::p99));
     }
 
     private static double median(Sample[] rounds, ToDoubleFunction<Sample> value) {

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
@@ -29,7 +32,7 @@ final class ServiceProcess implements AutoCloseable {
     private final int bare = freePort();
     private final Process process;
 
-    private ServiceProcess(Path data, List<String> flags) throws IOException {
+    private ServiceProcess(Path data, List<String> flags, List<String> settings) throws IOException {
         this.data = data;
         stopOrphans(data);
         FileSystemUtils.deleteRecursively(data);
@@ -41,6 +44,7 @@ final class ServiceProcess implements AutoCloseable {
         command.add(BenchedService.class.getName());
         command.addAll(List.of("--server.port=" + port, "--management.server.port=" + management));
         command.addAll(List.of("--bench.bare-port=" + bare, "--tenancy.embedded.data-dir=" + data));
+        command.addAll(settings);
         var log = data.resolveSibling(data.getFileName() + ".log").toFile();
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
         // flags for builds and tests, such as a compiler that stops early, are not what is measured
@@ -50,8 +54,13 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts with an empty data directory under {@code target/bench}. */
     static ServiceProcess start(String name, String... flags) {
+        return start(name, List.of(flags), List.of());
+    }
+
+    /** The same with settings of the service. */
+    static ServiceProcess start(String name, List<String> flags, List<String> settings) {
         try {
-            var service = new ServiceProcess(Path.of("target/bench", name).toAbsolutePath(), List.of(flags));
+            var service = new ServiceProcess(Path.of("target/bench", name).toAbsolutePath(), flags, settings);
             Runtime.getRuntime().addShutdownHook(new Thread(service::close));
             service.awaitReady();
             return service;
@@ -113,6 +122,51 @@ final class ServiceProcess implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(bareUrl() + path)));
     }
 
+    /** Posts JSON and gives the text of the answer. */
+    String post(String path, String json) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Authorization", "Bearer " + key())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    /** The environment of another service on the same stores. */
+    Map<String, String> environment() {
+        var environment = new HashMap<String, String>();
+        environment.put(
+                "SPRING_DATASOURCE_URL",
+                "jdbc:postgresql://127.0.0.1:" + database().port() + "/tenancy");
+        environment.put("SPRING_DATA_REDIS_URL", redis());
+        environment.put("TENANCY_KEYRING_ROOTFILE", data.resolve("root.key").toString());
+        for (var role : List.of("owner", "tenant", "platform", "keeper")) {
+            environment.put(
+                    "TENANCY_ISOLATION_" + role.toUpperCase(Locale.ROOT) + "_PASSWORD",
+                    database().password("tenancy_" + role));
+        }
+        return environment;
+    }
+
+    /** Waits until another process answers. */
+    void await(String url, Process other) {
+        while (!answers(url)) {
+            if (!other.isAlive()) {
+                throw new IllegalStateException("It does not start: see its log");
+            }
+            pause();
+        }
+    }
+
+    /** Where its Redis is reached. */
+    String redis() {
+        try {
+            return "redis://:"
+                    + Files.readString(data.resolve("passwords/redis")).strip() + "@127.0.0.1:"
+                    + Files.readString(data.resolve("redis.port")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Lets the bare neighbour write this body from memory. */
     void keepBare(String name, String json) {
         send(HttpRequest.newBuilder(URI.create(bareUrl() + "/memory/" + name))
@@ -159,7 +213,7 @@ final class ServiceProcess implements AutoCloseable {
         return "http://127.0.0.1:" + bare;
     }
 
-    private String key() {
+    String key() {
         try {
             return Files.readString(data.resolve("operator.key")).strip();
         } catch (IOException e) {
@@ -195,7 +249,7 @@ final class ServiceProcess implements AutoCloseable {
         return new IllegalStateException(e);
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

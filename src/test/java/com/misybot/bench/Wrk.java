@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record Wrk(String base, String key, int connections) {
 
-    private static final Pattern RESULT = Pattern.compile("RESULT (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)");
+    private static final Pattern RESULT = Pattern.compile("RESULT (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)");
     private static final AtomicInteger CREATING = new AtomicInteger();
 
     /** Asks for the paths in the file, one after the other. */
@@ -30,6 +30,11 @@ record Wrk(String base, String key, int connections) {
                 duration.toSeconds(),
                 "bench/wrk/create.lua",
                 List.of(path, "made-" + CREATING.incrementAndGet() + "-", body.toString()));
+    }
+
+    /** Posts the lines of the file, one after the other. */
+    Sample.Load bodies(String path, Path lines) {
+        return duration -> run(duration.toSeconds(), "bench/wrk/bodies.lua", List.of(path, lines.toString()));
     }
 
     private Sample run(long seconds, String script, List<String> arguments) {
@@ -47,7 +52,8 @@ record Wrk(String base, String key, int connections) {
         return new Sample(
                 number(found.group(1)) * 1e6 / number(found.group(2)),
                 number(found.group(4)) / 1e3,
-                number(found.group(5)) / 1e3);
+                number(found.group(5)) / 1e3,
+                number(found.group(6)) / 1e3);
     }
 
     private static double number(String digits) {
