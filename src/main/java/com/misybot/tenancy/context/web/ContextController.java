@@ -10,14 +10,18 @@ import com.misybot.tenancy.context.signed.ContextTokens;
 import com.misybot.tenancy.context.signed.Subject;
 import com.misybot.tenancy.kernel.Audience;
 import com.misybot.tenancy.kernel.Caller;
+import com.misybot.tenancy.kernel.InvalidValue;
 import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.Origin;
+import com.misybot.tenancy.kernel.SiteId;
 import com.misybot.tenancy.web.Access;
 import com.misybot.tenancy.web.ETags;
+import com.misybot.tenancy.web.FieldError;
 import com.misybot.tenancy.web.ProblemException;
 import com.misybot.tenancy.web.RestPaths;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -26,7 +30,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -61,7 +64,30 @@ class ContextController {
             operationId = "resolveContext",
             summary = "Resolve a site and an origin to the context of the tenant",
             description =
-                    "origin is that of the page that carries the widget; the Origin header of this request is never read.")
+                    "origin is that of the page that carries the widget; the Origin header of this request is never read. With"
+                            + " Accept: application/jwt and an audience the context comes signed.",
+            parameters = {
+                @Parameter(
+                        name = "siteId",
+                        in = ParameterIn.QUERY,
+                        required = true,
+                        description = "The public key that the widget carries.",
+                        example = "site_Hg8yLeu1nv4Stk0suZEL",
+                        schema = @Schema(type = "string", pattern = SiteId.PATTERN, maxLength = 64)),
+                @Parameter(
+                        name = "origin",
+                        in = ParameterIn.QUERY,
+                        required = true,
+                        description = "The origin of the page.",
+                        example = "https://www.acme-dental.example",
+                        schema = @Schema(type = "string", maxLength = 2048)),
+                @Parameter(
+                        name = "audience",
+                        in = ParameterIn.QUERY,
+                        description = "Whom a signed context is for, of the caller's list; with application/jwt alone.",
+                        example = "chat-gateway",
+                        schema = @Schema(type = "string", pattern = Audience.PATTERN, maxLength = 255))
+            })
     @ApiResponse(
             responseCode = "200",
             description = "The context.",
@@ -69,7 +95,10 @@ class ContextController {
             content = @Content(schema = @Schema(implementation = TenantContext.class)))
     @ApiResponse(responseCode = "304", description = "If-None-Match names this version.", content = @Content)
     void resolve(
-            @ParameterObject PageOfSite page, Caller caller, HttpServletRequest request, HttpServletResponse response)
+            @Parameter(hidden = true) PageOfSite page,
+            Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         var tenant = contexts.resolve(page.siteId(), page.origin(), caller.reach());
         LogContext.tenant(tenant.tenantId());
@@ -87,15 +116,11 @@ class ContextController {
             description = "The context, signed, where Accept asks for application/jwt.",
             content = @Content(mediaType = ContextTokens.MEDIA_TYPE, schema = @Schema(type = "string", format = "jwt")))
     ResponseEntity<String> sign(
-            @ParameterObject PageOfSite page,
-            @Parameter(
-                            description =
-                                    "Whom a signed context is for, of the caller's list; only with application/jwt.",
-                            example = "chat-gateway")
-                    @RequestParam
-                    Audience audience,
+            @Parameter(hidden = true) PageOfSite page,
+            @Parameter(hidden = true) @RequestParam String audience,
             Caller caller) {
-        if (!caller.mayAddress(audience)) {
+        var whom = audience(audience);
+        if (!caller.mayAddress(whom)) {
             throw new ProblemException(
                     ContextProblem.AUDIENCE_NOT_ALLOWED,
                     "Ask for one of the audiences of your API key, or have this one added to it.");
@@ -109,7 +134,15 @@ class ContextController {
                         Origin.of(page.origin(), true),
                         tenant.version(),
                         tenant.context().claims()),
-                audience));
+                whom));
+    }
+
+    private static Audience audience(String text) {
+        try {
+            return new Audience(text);
+        } catch (InvalidValue e) {
+            throw ProblemException.invalid(FieldError.query("audience", e.code(), String.valueOf(e.getMessage())));
+        }
     }
 
     private static void answer(KnownTenant tenant, HttpServletRequest request, HttpServletResponse response)

@@ -51,7 +51,15 @@ class MirrorController {
     @ApiResponse(
             responseCode = "202",
             description = "It is being done.",
-            headers = @Header(name = "Location", description = "The operation.", schema = @Schema(type = "string")),
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "The operation.",
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            pattern = "^/api/v1/operations/[0-9a-f-]{36}$",
+                                            maxLength = 100)),
             content = @Content(schema = @Schema(implementation = Started.class)))
     ResponseEntity<Started> rebuild(Cause cause) {
         var started = transactions.change(

@@ -4,7 +4,6 @@ import com.misybot.tenancy.kernel.InvalidValue;
 import com.misybot.tenancy.kernel.SiteId;
 import com.misybot.tenancy.web.FieldError;
 import com.misybot.tenancy.web.ProblemException;
-import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,18 +21,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  * @param siteId the public key of the site
  * @param origin of the page, in any spelling
  */
-record PageOfSite(
-        @Parameter(
-                description = "The public key that the widget carries.",
-                example = "site_Hg8yLeu1nv4Stk0suZEL",
-                required = true)
-        SiteId siteId,
-
-        @Parameter(
-                description = "The origin of the page.",
-                example = "https://www.acme-dental.example",
-                required = true)
-        String origin) {
+record PageOfSite(SiteId siteId, String origin) {
 
     /** Reads the two parameters; the check of parameters has refused those that are sent twice. */
     static PageOfSite of(HttpServletRequest request) {

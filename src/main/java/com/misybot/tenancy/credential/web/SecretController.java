@@ -105,14 +105,15 @@ class SecretController {
                 .map(secret -> SecretResponse.from(secret, now));
     }
 
-    @GetMapping("/{secretId}")
+    @GetMapping("/{id}")
     @Access(scope = SCOPE)
     @Operation(operationId = "getSecret", summary = "Read what is known of a secret")
-    ResponseEntity<SecretResponse> read(@PathVariable TenantId tenantId, @PathVariable String secretId, Caller caller) {
+    ResponseEntity<SecretResponse> read(
+            @PathVariable TenantId tenantId, @PathVariable("id") String secretId, Caller caller) {
         return answer(secrets.find(tenants.idOf(tenantId, caller.reach()), secretId));
     }
 
-    @DeleteMapping("/{secretId}")
+    @DeleteMapping("/{id}")
     @Access(scope = SCOPE)
     @Operation(
             operationId = "revokeSecret",
@@ -124,7 +125,7 @@ class SecretController {
             content = @Content(schema = @Schema(implementation = SecretResponse.class)))
     ResponseEntity<SecretResponse> revoke(
             @PathVariable TenantId tenantId,
-            @PathVariable String secretId,
+            @PathVariable("id") String secretId,
             Caller caller,
             IfMatch ifMatch,
             Cause cause) {

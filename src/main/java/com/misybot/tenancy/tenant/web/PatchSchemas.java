@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -29,7 +30,13 @@ class PatchSchemas implements GlobalOpenApiCustomizer {
         document.getPaths().values().stream()
                 .filter(path -> path.getPatch() != null)
                 .flatMap(path -> path.getPatch().getRequestBody().getContent().values().stream())
+                .filter(media -> isWhole(media.getSchema()))
                 .forEach(media -> media.setSchema(patchOf(media.getSchema(), document)));
+    }
+
+    /** Other bodies of patches say themselves what they are. */
+    private static boolean isWhole(@Nullable Schema<?> body) {
+        return body != null && body.get$ref() != null && body.get$ref().startsWith(SCHEMAS + WHOLE);
     }
 
     /** What a reference to a schema becomes in a patch. */
