@@ -100,11 +100,6 @@ public class KnownTenants {
         tenants.forget(id);
     }
 
-    /** Whether a tenant was found in the process alone; for tests and the metric. */
-    long size() {
-        return tenants.size();
-    }
-
     private void heard(String message) {
         var colon = message.indexOf(':');
         if (colon > 0) {

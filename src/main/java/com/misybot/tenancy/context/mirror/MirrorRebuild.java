@@ -2,7 +2,6 @@ package com.misybot.tenancy.context.mirror;
 
 import com.misybot.tenancy.operation.OperationHandler;
 import com.misybot.tenancy.operation.OperationRun;
-import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -22,11 +21,6 @@ public class MirrorRebuild implements OperationHandler {
     @Override
     public String kind() {
         return KIND;
-    }
-
-    @Override
-    public List<String> steps() {
-        return List.of();
     }
 
     @Override
