@@ -1,0 +1,41 @@
+package com.misybot.tenancy.lifecycle;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A store in which tenants have data: what in it is one tenant's, and how a service that connects itself gets at it. One bean a store. */
+public interface TenantStore {
+
+    /** What the store is called in answers, in lower case: {@code postgres}, {@code redis}, {@code mongodb}. */
+    String name();
+
+    /**
+     * What belongs to a tenant.
+     *
+     * @param tenant {@code id} of the tenant
+     */
+    Holding holding(UUID tenant);
+
+    /**
+     * What a tenant has in one store.
+     *
+     * @param access how to get at it, by documented words such as {@code role}, {@code keyPrefix} or {@code collectionPrefix}
+     * @param parts tables, kinds of keys or collections
+     */
+    record Holding(Map<String, String> access, List<Part> parts) {
+
+        public Holding {
+            access = Map.copyOf(access);
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * One part of it.
+     *
+     * @param items rows, keys or documents
+     * @param bytes about what they take; -1 where the store does not say
+     */
+    record Part(String name, long items, long bytes) {}
+}
