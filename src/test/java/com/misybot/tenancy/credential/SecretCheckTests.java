@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.misybot.tenancy.Api;
+import com.misybot.tenancy.Promised;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
@@ -191,13 +192,9 @@ class SecretCheckTests {
         assertThat(valid(secret)).isTrue();
 
         move(slug, "suspend");
-        await().atMost(Duration.ofMillis(1_500))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> !valid(secret));
+        Promised.within(Duration.ofSeconds(1), () -> !valid(secret));
         move(slug, "resume");
-        await().atMost(Duration.ofMillis(1_500))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> valid(secret));
+        Promised.within(Duration.ofSeconds(1), () -> valid(secret));
     }
 
     @Test
