@@ -17,13 +17,15 @@ public final class Promised {
     /** Asks until it holds; fails on the first question that was put too late to be answered the old way. */
     public static void within(Duration promise, BooleanSupplier holds) {
         var start = System.nanoTime();
-        await().atMost(promise.plusSeconds(30)).pollInterval(Duration.ofMillis(50)).until(() -> {
-            var asked = System.nanoTime() - start;
-            var held = holds.getAsBoolean();
-            assertThat(held || asked <= promise.toNanos())
-                    .as("holds %d ms after the change", asked / 1_000_000)
-                    .isTrue();
-            return held;
-        });
+        await().atMost(promise.plusSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    var asked = System.nanoTime() - start;
+                    var held = holds.getAsBoolean();
+                    assertThat(held || asked <= promise.toNanos())
+                            .as("holds %d ms after the change", asked / 1_000_000)
+                            .isTrue();
+                    return held;
+                });
     }
 }

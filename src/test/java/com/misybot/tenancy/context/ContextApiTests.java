@@ -187,8 +187,7 @@ class ContextApiTests {
         var created = api.post("/tenants", """
                 {"tenantId":"%s","siteId":"%s","business":{"name":"Late"},"allowedOrigins":["%s"]}""".formatted(freeSlug(), siteId, PAGE));
         assertThat(created.status()).isEqualTo(201);
-        Promised.within(
-                Duration.ofSeconds(1), () -> api.get(path(siteId, PAGE)).status() == 200);
+        Promised.within(Duration.ofSeconds(1), () -> api.get(path(siteId, PAGE)).status() == 200);
     }
 
     @Test
