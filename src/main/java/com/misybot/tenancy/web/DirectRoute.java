@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Leads the plain requests of one route straight to its handler: to find the handler, its rule and its arguments takes MVC longer
@@ -74,6 +75,7 @@ public abstract class DirectRoute implements Filter {
         try {
             left = answer(request, response, caller);
         } catch (RuntimeException e) {
+            request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, path); // for the line of the log
             if (failures.getObject().resolveException(request, response, null, e) == null) {
                 throw e;
             }
