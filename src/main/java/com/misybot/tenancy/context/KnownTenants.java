@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,7 +34,7 @@ public class KnownTenants {
     private static final int FLOORS = 100_000;
     private static final long UNKNOWN_SITES = 100_000;
 
-    private final Ticker ticker = Ticker.systemTicker();
+    private final Ticker ticker;
     private final Mirror mirror;
     private final RedisDoor redis;
     private final ContextJson json;
@@ -47,6 +48,7 @@ public class KnownTenants {
     private final BatchedLookup<UUID, ServedTenant> byId;
     private final BatchedLookup<SiteId, ServedTenant> bySite;
 
+    @Autowired
     KnownTenants(
             Mirror mirror,
             RedisDoor redis,
@@ -54,6 +56,19 @@ public class KnownTenants {
             ServedTenants served,
             ContextJson json,
             ContextSettings settings) {
+        this(mirror, redis, ears, served, json, settings, Ticker.systemTicker());
+    }
+
+    /** As another instance with a clock of its own knows them. */
+    KnownTenants(
+            Mirror mirror,
+            RedisDoor redis,
+            RedisEars ears,
+            ServedTenants served,
+            ContextJson json,
+            ContextSettings settings,
+            Ticker ticker) {
+        this.ticker = ticker;
         this.mirror = mirror;
         this.redis = redis;
         this.json = json;
