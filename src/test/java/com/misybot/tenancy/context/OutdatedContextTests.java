@@ -64,7 +64,11 @@ class OutdatedContextTests {
         this.served = served;
         this.url = url;
         this.owner = new JdbcTemplate(owner);
-        this.instances = () -> new KnownTenants(mirror, door, ears, served, json, settings, () -> 0);
+        this.instances = () -> {
+            var instance = new KnownTenants(mirror, door, served, json, settings, () -> 0);
+            var _ = new HeardChanges(ears, instance, List.of());
+            return instance;
+        };
         ears.hear(RedisKeys.CHANGED, heard::add);
     }
 
