@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,7 +32,7 @@ public class KnownTenants {
     private static final int FLOORS = 100_000;
     private static final long UNKNOWN_SITES = 100_000;
 
-    private final Ticker ticker = Ticker.systemTicker();
+    private final Ticker ticker;
     private final Mirror mirror;
     private final RedisDoor redis;
     private final ContextJson json;
@@ -45,7 +46,20 @@ public class KnownTenants {
     private final BatchedLookup<UUID, ServedTenant> byId;
     private final BatchedLookup<SiteId, ServedTenant> bySite;
 
+    @Autowired
     KnownTenants(Mirror mirror, RedisDoor redis, ServedTenants served, ContextJson json, ContextSettings settings) {
+        this(mirror, redis, served, json, settings, Ticker.systemTicker());
+    }
+
+    /** As another instance with a clock of its own knows them. */
+    KnownTenants(
+            Mirror mirror,
+            RedisDoor redis,
+            ServedTenants served,
+            ContextJson json,
+            ContextSettings settings,
+            Ticker ticker) {
+        this.ticker = ticker;
         this.mirror = mirror;
         this.redis = redis;
         this.json = json;

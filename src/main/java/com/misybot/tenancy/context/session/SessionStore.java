@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,14 +35,32 @@ class SessionStore {
     private final RedisDoor redis;
     private final SessionFormat format;
     private final ForeignValues foreign;
+    private final Supplier<String> now;
 
+    @Autowired
     SessionStore(RedisDoor redis, SessionFormat format, ForeignValues foreign) {
+        this(redis, format, foreign, () -> "");
+    }
+
+    /**
+     * Counts starts by another clock.
+     *
+     * @param now milliseconds since 1970; an empty text for the clock of Redis
+     */
+    SessionStore(RedisDoor redis, SessionFormat format, ForeignValues foreign, Supplier<String> now) {
         this.redis = redis;
         this.format = format;
         this.foreign = foreign;
+        this.now = now;
     }
 
-    /** What bounds a start. */
+    /**
+     * What bounds a start.
+     *
+     * @param network where it comes from
+     * @param startsPerMinute how many from there in any minute
+     * @param live how many sessions of the tenant at once
+     */
     record Bounds(String network, int startsPerMinute, int live) {}
 
     /** What became of a start; {@code pause} after too many from one network, {@code live} sessions where it was started. */
@@ -87,7 +106,8 @@ class SessionStore {
                                 millis(session.endsAt()),
                                 Integer.toString(bounds.live()),
                                 Integer.toString(bounds.startsPerMinute()),
-                                Long.toString(WINDOW.toMillis())))));
+                                Long.toString(WINDOW.toMillis()),
+                                this.now.get()))));
         if (number(answer.get(2)) > 0) {
             foreign.found(index + " or one beside it", session.tenant());
         }
