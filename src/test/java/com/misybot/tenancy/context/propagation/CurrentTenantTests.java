@@ -1,5 +1,6 @@
 package com.misybot.tenancy.context.propagation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -122,8 +123,7 @@ class CurrentTenantTests extends PropagationFixture {
             assertThat(seen.get(20, TimeUnit.SECONDS))
                     .as("way %d", ways.indexOf(way))
                     .isEqualTo(at(tenant));
-            assertThat(scheduled).isNotNull();
-            scheduled.cancel(false);
+            requireNonNull(scheduled).cancel(false);
         }
     }
 
