@@ -81,7 +81,7 @@ class FleetTakeoverTests {
             // it was not dead, only asleep
             dying.awake.countDown();
             await().atMost(PATIENCE).until(() -> dying.goneOn.getCount() == 0);
-            first.close();
+            first.bury();
             assertEachHasWhatTheResultsSay(started, tenants);
             assertThat(dying.rotated.keySet()).hasSize(TENANTS);
         } finally {

@@ -90,6 +90,11 @@ public final class MortalScheduler implements AutoCloseable {
 
     @Override
     public void close() {
+        bury();
+    }
+
+    /** Ends it for good; what it had begun is told that it is dead. */
+    public void bury() {
         dead = true;
         burial.countDown();
         mortal.stop();
