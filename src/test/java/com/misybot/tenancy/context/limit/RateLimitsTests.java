@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.misybot.tenancy.context.redis.AbsentRedis;
 import com.misybot.tenancy.context.redis.ForeignValues;
+import com.misybot.tenancy.context.redis.PatientRedis;
 import com.misybot.tenancy.context.redis.RedisDoor;
+import com.misybot.tenancy.context.redis.RedisEars;
 import com.misybot.tenancy.kernel.RedisKeys;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +39,8 @@ class RateLimitsTests {
     private final Instances instances;
     private final UUID tenant = UUID.randomUUID();
 
-    RateLimitsTests(RedisDoor redis, ForeignValues foreign) {
-        this.redis = redis;
+    RateLimitsTests(RedisEars ears, ForeignValues foreign) {
+        this.redis = PatientRedis.door(ears);
         this.foreign = foreign;
         this.instances = new Instances(redis, foreign);
     }

@@ -3,7 +3,9 @@ package com.misybot.tenancy.context.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.misybot.tenancy.context.redis.ForeignValues;
+import com.misybot.tenancy.context.redis.PatientRedis;
 import com.misybot.tenancy.context.redis.RedisDoor;
+import com.misybot.tenancy.context.redis.RedisEars;
 import com.misybot.tenancy.kernel.RedisKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -37,8 +39,8 @@ class SharedGrantsTests {
     private final String key = RedisKeys.limit(tenant, "verify");
     private long now = BEGINNING;
 
-    SharedGrantsTests(RedisDoor redis, ForeignValues foreign, MeterRegistry meters) {
-        this.redis = redis;
+    SharedGrantsTests(RedisEars ears, ForeignValues foreign, MeterRegistry meters) {
+        this.redis = PatientRedis.door(ears);
         this.foreign = foreign;
         this.meters = meters;
         this.grants = new SharedGrants(redis, foreign, () -> Long.toString(now));

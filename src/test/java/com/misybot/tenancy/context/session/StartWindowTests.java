@@ -3,7 +3,9 @@ package com.misybot.tenancy.context.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.misybot.tenancy.context.redis.ForeignValues;
+import com.misybot.tenancy.context.redis.PatientRedis;
 import com.misybot.tenancy.context.redis.RedisDoor;
+import com.misybot.tenancy.context.redis.RedisEars;
 import com.misybot.tenancy.context.session.SessionStore.Bounds;
 import com.misybot.tenancy.context.session.SessionStore.Start;
 import com.misybot.tenancy.context.session.SessionStore.Start.Outcome;
@@ -40,8 +42,8 @@ class StartWindowTests {
     private final UUID tenant = UUID.randomUUID();
     private int drawn;
 
-    StartWindowTests(RedisDoor redis, SessionFormat format, ForeignValues foreign, MeterRegistry meters) {
-        this.redis = redis;
+    StartWindowTests(RedisEars ears, SessionFormat format, ForeignValues foreign, MeterRegistry meters) {
+        this.redis = PatientRedis.door(ears);
         this.meters = meters;
         this.store = new SessionStore(redis, format, foreign, () -> Long.toString(millis.get()));
     }
