@@ -200,7 +200,10 @@ class MirrorTests {
     }
 
     private List<UUID> marks(Registered tenant) {
-        return owner.queryForList("select mark from context_pending where tenant = ?", UUID.class, tenant.id());
+        return owner.query(
+                "select mark from context_pending where tenant = ?",
+                (row, _) -> row.getObject("mark", UUID.class),
+                tenant.id());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.context.propagation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.misybot.tenancy.Api;
@@ -74,7 +75,7 @@ class InboundApiTests extends PropagationFixture {
         security.doFilter(
                 request,
                 new MockHttpServletResponse(),
-                (asked, answered) -> inbound.getFilter()
+                (asked, answered) -> requireNonNull(inbound.getFilter())
                         .doFilter(asked, answered, (_, _) -> seen.add(here() + " " + MDC.get("actor"))));
 
         assertThat(seen).singleElement().asString().startsWith(at(tenant) + " service:");
