@@ -1,8 +1,10 @@
 package com.misybot.tenancy.context.redis;
 
+import com.misybot.tenancy.kernel.SecurityEvents;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** What a service without Redis has in its place. */
 public final class NoRedis {
@@ -14,6 +16,7 @@ public final class NoRedis {
     }
 
     public static ForeignValues foreignValues() {
-        return new ForeignValues(new SimpleMeterRegistry());
+        return new ForeignValues(
+                new SecurityEvents(new StaticListableBeanFactory().getBeanProvider(MeterRegistry.class)));
     }
 }
