@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.context.TestRedisClient;
+import com.misybot.tenancy.embedded.TestRedis;
 import com.misybot.tenancy.kernel.RedisKeys;
 import com.misybot.tenancy.kernel.SiteId;
 import com.misybot.tenancy.tenant.ServedTenant;
 import com.misybot.tenancy.tenant.ServedTenants;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -50,14 +52,14 @@ class MirrorTests {
             PendingContexts pending,
             ServedTenants served,
             MeterRegistry meters,
-            @Value("${spring.data.redis.url}") String url) {
+            @Value("${tenancy.embedded.data-dir}") Path engines) {
         this.api = Api.operator(context);
         this.mirror = mirror;
         this.repair = repair;
         this.pending = pending;
         this.served = served;
         this.meters = meters;
-        this.url = url;
+        this.url = TestRedis.of(engines).url();
     }
 
     @BeforeAll
