@@ -14,6 +14,7 @@ import com.misybot.tenancy.web.Idempotency;
 import com.misybot.tenancy.web.IdempotencyKey;
 import com.misybot.tenancy.web.IfMatch;
 import com.misybot.tenancy.web.RestPaths;
+import com.misybot.tenancy.web.WhyBody;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -71,12 +72,12 @@ class RedisNamespaceController {
             content = @Content(schema = @Schema(implementation = CredentialsResponse.class)))
     ResponseEntity<?> issue(
             @PathVariable TenantId tenantId,
-            @RequestBody(required = false) @Nullable NamespaceCause body,
+            @RequestBody(required = false) @Nullable WhyBody body,
             Caller caller,
             IdempotencyKey key,
             Cause cause,
             HttpServletResponse response) {
-        var why = NamespaceCause.with(cause, body);
+        var why = WhyBody.with(cause, body);
         var id = tenants.idOf(tenantId, caller.reach());
         namespaces.requireOpen(id);
         namespaces.requireUsers();
@@ -138,11 +139,11 @@ class RedisNamespaceController {
             content = @Content(schema = @Schema(implementation = Started.class)))
     ResponseEntity<?> empty(
             @PathVariable TenantId tenantId,
-            @RequestBody(required = false) @Nullable NamespaceCause body,
+            @RequestBody(required = false) @Nullable WhyBody body,
             Caller caller,
             IdempotencyKey key,
             Cause cause) {
-        var why = NamespaceCause.with(cause, body);
+        var why = WhyBody.with(cause, body);
         var id = tenants.idOf(tenantId, caller.reach());
         Causes.required(why);
         var running = namespaces.emptiedBy(id);
