@@ -6,7 +6,7 @@
 --              -c tenancy.keeper_password=… -c tenancy.backup_password=…" psql -v ON_ERROR_STOP=1 -d tenancy -f roles.sql
 --
 -- A role that exists keeps its password where none is given. docs/database-roles.md has the whole story.
--- PostgreSQL 17 or later. One transaction: all of it, or nothing.
+-- PostgreSQL 15 or later. One transaction: all of it, or nothing.
 begin;
 
 do $$
@@ -54,19 +54,21 @@ revoke all on schema public from public;
 grant usage on schema public to tenancy_tenant, tenancy_platform, tenancy_keeper, tenancy_backup;
 grant pg_read_all_data to tenancy_backup;
 
--- No transaction of the service outlives 30 seconds: an older one would hold back the event feed and vacuum.
-alter role tenancy_tenant set transaction_timeout = '30s';
-alter role tenancy_tenant set idle_in_transaction_session_timeout = '15s';
-alter role tenancy_tenant set lock_timeout = '10s';
-alter role tenancy_tenant set search_path = public;
-alter role tenancy_platform set transaction_timeout = '30s';
-alter role tenancy_platform set idle_in_transaction_session_timeout = '15s';
-alter role tenancy_platform set lock_timeout = '10s';
-alter role tenancy_platform set search_path = public;
-alter role tenancy_keeper set transaction_timeout = '30s';
-alter role tenancy_keeper set idle_in_transaction_session_timeout = '15s';
-alter role tenancy_keeper set lock_timeout = '10s';
-alter role tenancy_keeper set search_path = public;
+-- No transaction of the service outlives 30 seconds: an older one would hold back the event feed and vacuum. PostgreSQL before 17
+-- knows no limit of a transaction: there each statement is bounded instead, and the time between two by the second setting.
+do $$
+declare
+  name text;
+  longest constant text := case when current_setting('server_version_num')::int >= 170000 then 'transaction_timeout' else 'statement_timeout' end;
+begin
+  foreach name in array array['tenancy_tenant', 'tenancy_platform', 'tenancy_keeper'] loop
+    execute format('alter role %I set %I = %L', name, longest, '30s');
+    execute format('alter role %I set idle_in_transaction_session_timeout = %L', name, '15s');
+    execute format('alter role %I set lock_timeout = %L', name, '10s');
+    execute format('alter role %I set search_path = public', name);
+  end loop;
+end
+$$;
 -- Migrations may take their time, but never queue long before somebody's table.
 alter role tenancy_owner set lock_timeout = '30s';
 alter role tenancy_owner set search_path = public;

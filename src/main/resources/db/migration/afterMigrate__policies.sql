@@ -1,6 +1,7 @@
 -- Gives every tenant-owned table its policies, in one place. The first words of a table's comment say what it is:
 --   tenant-owned by=<uuid column> [platform=insert] [keeper=delete]. Prose.
 --   platform. Prose.
+-- Partitions, and other tables that inherit, are what the table at the top of them says, and get the same policies.
 -- Runs after every migration and changes nothing where all is in place; a changed rule gets a new suffix, so that the old
 -- policy is dropped and the new one made. Names are <role>_<command>_<suffix>.
 do $$
@@ -11,22 +12,28 @@ declare
     owned_by text;
 begin
     for tab in
-        select c.oid, c.relname, obj_description(c.oid, 'pg_class') as comment, c.relrowsecurity, c.relforcerowsecurity
-        from pg_class c
-        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and obj_description(c.oid, 'pg_class') like 'tenant-owned %'
+        with recursive lineage (oid, root) as (
+            select oid, oid from pg_class
+            where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and oid not in (select inhrelid from pg_inherits)
+            union all
+            select i.inhrelid, l.root from lineage l join pg_inherits i on i.inhparent = l.oid
+        )
+        select c.oid, c.oid::regclass as name, obj_description(l.root, 'pg_class') as comment, c.relrowsecurity, c.relforcerowsecurity
+        from pg_class c join lineage l using (oid)
+        where obj_description(l.root, 'pg_class') like 'tenant-owned %'
     loop
         owned_by := substring(tab.comment from '^[^.]*\mby=(\w+)');
         if owned_by is null then
-            raise exception 'the comment of table % does not say by= which column it is owned', tab.relname;
+            raise exception 'the comment of table % does not say by= which column it is owned', tab.name;
         end if;
         if not (tab.relrowsecurity and tab.relforcerowsecurity) then
-            execute format('alter table %I enable row level security, force row level security', tab.relname);
+            execute format('alter table %s enable row level security, force row level security', tab.name);
         end if;
         for rule in
-            select p.policyname from pg_policies p
-            where p.schemaname = 'public' and p.tablename = tab.relname and p.policyname !~ ('_' || rules_version || '$')
+            select p.polname as policyname from pg_policy p
+            where p.polrelid = tab.oid and p.polname !~ ('_' || rules_version || '$')
         loop
-            execute format('drop policy %I on %I', rule.policyname, tab.relname);
+            execute format('drop policy %I on %s', rule.policyname, tab.name);
         end loop;
         for rule in
             select * from (values
@@ -39,11 +46,10 @@ begin
                 ('backup_select', 'select', 'tenancy_backup', 'true', null, true)
             ) as wanted (name, command, role, visible, written, applies)
             where applies and not exists (
-                select from pg_policies p
-                where p.schemaname = 'public' and p.tablename = tab.relname and p.policyname = wanted.name || '_' || rules_version)
+                select from pg_policy p where p.polrelid = tab.oid and p.polname = wanted.name || '_' || rules_version)
         loop
-            execute format('create policy %I on %I for %s to %I %s %s',
-                rule.name || '_' || rules_version, tab.relname, rule.command, rule.role,
+            execute format('create policy %I on %s for %s to %I %s %s',
+                rule.name || '_' || rules_version, tab.name, rule.command, rule.role,
                 coalesce('using (' || rule.visible || ')', ''), coalesce('with check (' || rule.written || ')', ''));
         end loop;
     end loop;

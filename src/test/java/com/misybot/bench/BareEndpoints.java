@@ -39,7 +39,7 @@ class BareEndpoints {
     /** A body that is in Redis, as it is there. */
     @GetMapping(path = "/redis/{key}", produces = "application/json")
     String fromRedis(@PathVariable String key) throws Exception {
-        return redis.async().get("bench:" + key).get();
+        return redis.async().get("tenancy:bench:" + key).get();
     }
 
     @GetMapping("/scope-select-commit/{tenantId}")

@@ -89,7 +89,7 @@ record ContextBenchmark(ServiceProcess service, Registry registry, Options optio
         List<RedisFuture<String>> waiting = new ArrayList<>();
         try {
             for (var tenant : known) {
-                waiting.add(redis.set("bench:" + tenant.siteId(), body));
+                waiting.add(redis.set("tenancy:bench:" + tenant.siteId(), body));
                 if (waiting.size() == PIPELINED) {
                     for (var one : waiting) {
                         one.get();

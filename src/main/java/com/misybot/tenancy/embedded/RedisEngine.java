@@ -1,5 +1,7 @@
 package com.misybot.tenancy.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.core.io.ClassPathResource;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis as a process of its own, reachable from this machine with the password of the data directory. */
@@ -48,7 +51,13 @@ final class RedisEngine implements Engine {
 
     @Override
     public Map<String, String> properties() {
-        return Map.of("spring.data.redis.url", "redis://:" + data.password("redis") + "@127.0.0.1:" + port);
+        return Map.of(
+                "spring.data.redis.url",
+                "redis://app:" + data.password("redis_app") + "@127.0.0.1:" + port,
+                "tenancy.isolation.redis.admin.username",
+                "admin",
+                "tenancy.isolation.redis.admin.password",
+                data.password("redis_admin"));
     }
 
     @Override
@@ -128,6 +137,7 @@ final class RedisEngine implements Engine {
                 """.formatted(
                 port, data.password("redis"), directory, directory.resolve("redis.pid"), log(), durable ? "yes" : "no");
         try {
+            settings += accounts();
             Files.createDirectories(directory);
             Files.deleteIfExists(directory.resolve("redis.pid"));
             Files.deleteIfExists(log());
@@ -135,6 +145,14 @@ final class RedisEngine implements Engine {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The accounts of the service, as an administrator makes them elsewhere. */
+    private String accounts() throws IOException {
+        return new ClassPathResource("redis/accounts.conf")
+                .getContentAsString(UTF_8)
+                .replace("<app-password>", data.password("redis_app"))
+                .replace("<admin-password>", data.password("redis_admin"));
     }
 
     private Path portFile() {

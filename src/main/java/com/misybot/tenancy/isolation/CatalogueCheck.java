@@ -19,12 +19,16 @@ class CatalogueCheck implements SmartInitializingSingleton {
 
     private final ScopedTransactions transactions;
     private final JdbcClient jdbc;
-    private final String sql;
+    private final List<String> questions;
 
     CatalogueCheck(ScopedTransactions transactions, JdbcClient jdbc) throws IOException {
         this.transactions = transactions;
         this.jdbc = jdbc;
-        this.sql = new ClassPathResource("db/catalogue-breaches.sql").getContentAsString(StandardCharsets.UTF_8);
+        this.questions = List.of(question("catalogue-breaches.sql"), question("role-breaches.sql"));
+    }
+
+    private static String question(String name) throws IOException {
+        return new ClassPathResource("db/" + name).getContentAsString(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -46,6 +50,9 @@ class CatalogueCheck implements SmartInitializingSingleton {
     /** A sentence for each breach; none where all is well. */
     List<String> breaches() {
         return transactions.read(
-                Scope.platform(), () -> jdbc.sql(sql).query(String.class).list());
+                Scope.platform(),
+                () -> questions.stream()
+                        .flatMap(sql -> jdbc.sql(sql).query(String.class).list().stream())
+                        .toList());
     }
 }

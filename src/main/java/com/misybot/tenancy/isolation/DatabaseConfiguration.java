@@ -124,7 +124,7 @@ class DatabaseConfiguration {
         return properties -> {
             properties.put("hibernate.boot.allow_jdbc_metadata_access", false);
             properties.put("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect");
-            properties.put("jakarta.persistence.database-major-version", 18);
+            properties.put("jakarta.persistence.database-major-version", 15);
         };
     }
 

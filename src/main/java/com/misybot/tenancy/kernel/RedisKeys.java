@@ -55,7 +55,13 @@ public final class RedisKeys {
         return "site:" + site.value();
     }
 
-    private static String prefix(UUID tenant) {
+    /** How every key and channel begins that platform services use for a tenant. None of this service's own begins so. */
+    public static String ofServices(UUID tenant) {
+        return prefix(tenant) + "app:";
+    }
+
+    /** How every key of a tenant begins. */
+    public static String prefix(UUID tenant) {
         return "t:{" + tenant + "}:";
     }
 

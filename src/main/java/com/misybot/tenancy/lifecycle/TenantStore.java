@@ -11,7 +11,7 @@ public interface TenantStore {
     String name();
 
     /**
-     * What belongs to a tenant.
+     * What belongs to a tenant. Raises where the store does not answer, or where there is none.
      *
      * @param tenant {@code id} of the tenant
      */
@@ -34,8 +34,12 @@ public interface TenantStore {
     /**
      * One part of it.
      *
-     * @param items rows, keys or documents
-     * @param bytes about what they take; -1 where the store does not say
+     * @param items rows, keys or documents; {@link #UNKNOWN} where they are too many to be counted now
+     * @param bytes about what they take; {@link #UNKNOWN} where the store does not say
      */
-    record Part(String name, long items, long bytes) {}
+    record Part(String name, long items, long bytes) {
+
+        /** Nobody has counted. */
+        public static final long UNKNOWN = -1;
+    }
 }

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.stereotype.Controller;
 
 /**
@@ -71,6 +72,10 @@ public final class IssueOperatorKey {
                 "com.misybot.tenancy.keyring",
                 "com.misybot.tenancy.security.apikey"
             },
-            excludeFilters = @Filter(Controller.class))
+            excludeFilters = {
+                @Filter(Controller.class),
+                // of isolation the database alone
+                @Filter(type = FilterType.REGEX, pattern = "com\\.misybot\\.tenancy\\.isolation\\.[a-z]+\\..*")
+            })
     static class DatabaseOnly {}
 }

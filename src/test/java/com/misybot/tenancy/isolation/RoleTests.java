@@ -84,6 +84,69 @@ class RoleTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"owner", "backup"})
+    void findsARoleOfNoRequestThatIsAMemberOfAnother(String role) {
+        assertBreach(
+                "create role planted superuser; grant planted to tenancy_" + role,
+                "drop role planted",
+                "role tenancy_" + role + " is a member of planted");
+    }
+
+    /** A binding that comes with the session would answer where a transaction has bound nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "tenancy.tenant, '01930000-0000-7000-8000-00000000000a'",
+        "search_path, planted",
+        "row_security, off",
+        "session_replication_role, replica",
+    })
+    void findsASettingThatBindsASession(String setting, String value) {
+        for (var where :
+                List.of("role tenancy_tenant", "role tenancy_tenant in database tenancy", "database tenancy")) {
+            var before = setting.equals("search_path") && where.equals("role tenancy_tenant") ? "public" : "default";
+            if (setting.equals("search_path") && where.equals("database tenancy")) {
+                continue; // that of the role wins
+            }
+            assertBreach(
+                    "alter %s set %s = '%s'".formatted(where, setting, value),
+                    "alter %s set %s = %s".formatted(where, setting, before),
+                    "role tenancy_tenant has " + setting + " = ");
+        }
+    }
+
+    @Test
+    void findsAParameterThatOnlyTheAdministratorMaySet() {
+        for (var role : List.of("tenancy_tenant", "tenancy_owner", "public")) {
+            assertBreach(
+                    "grant set on parameter session_replication_role to " + role,
+                    "revoke set on parameter session_replication_role from " + role,
+                    "role " + role + " may set session_replication_role");
+        }
+    }
+
+    @Test
+    void findsARoleThatMayMakeThings() {
+        assertBreach(
+                "grant create on schema public to tenancy_tenant",
+                "revoke create on schema public from tenancy_tenant",
+                "role tenancy_tenant may make things in schema public");
+        for (var what : List.of("create", "temporary")) {
+            assertBreach(
+                    "grant " + what + " on database tenancy to public",
+                    "revoke " + what + " on database tenancy from public",
+                    "role tenancy_keeper may make schemas or temporary tables");
+        }
+    }
+
+    @Test
+    void findsAFunctionThatSeesRowsBeforeTheirPolicies() {
+        assertBreach(
+                "create function planted_function(text) returns bool language sql leakproof as 'select true'",
+                "drop function planted_function(text)",
+                "function planted_function is called leakproof");
+    }
+
     @Test
     void takesALimitInAnyUnit() {
         administrator.execute("alter role tenancy_keeper set lock_timeout = 30000");

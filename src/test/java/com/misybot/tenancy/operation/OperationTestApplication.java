@@ -48,7 +48,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
             "com.misybot.tenancy.web",
             "com.misybot.tenancy.operation",
         },
-        excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+        excludeFilters = {
+            @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class),
+            // of isolation the database alone
+            @ComponentScan.Filter(
+                    type = FilterType.REGEX,
+                    pattern = "com\\.misybot\\.tenancy\\.isolation\\.[a-z]+\\..*")
+        })
 @ConfigurationPropertiesScan({
     "com.misybot.tenancy.keyring",
     "com.misybot.tenancy.isolation",

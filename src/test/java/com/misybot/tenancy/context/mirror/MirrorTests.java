@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.context.TestRedisClient;
+import com.misybot.tenancy.embedded.TestRedis;
 import com.misybot.tenancy.kernel.RedisKeys;
 import com.misybot.tenancy.kernel.SiteId;
 import com.misybot.tenancy.tenant.ServedTenant;
 import com.misybot.tenancy.tenant.ServedTenants;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -54,7 +56,7 @@ class MirrorTests {
             PendingContexts pending,
             ServedTenants served,
             MeterRegistry meters,
-            @Value("${spring.data.redis.url}") String url,
+            @Value("${tenancy.embedded.data-dir}") Path engines,
             @Qualifier("ownerDataSource") DataSource owner) {
         this.api = Api.operator(context);
         this.mirror = mirror;
@@ -62,7 +64,7 @@ class MirrorTests {
         this.pending = pending;
         this.served = served;
         this.meters = meters;
-        this.url = url;
+        this.url = TestRedis.of(engines).url();
         this.owner = new JdbcTemplate(owner);
     }
 

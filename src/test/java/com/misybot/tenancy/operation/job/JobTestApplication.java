@@ -14,6 +14,12 @@ import org.springframework.context.annotation.FilterType;
             "com.misybot.tenancy.isolation",
             "com.misybot.tenancy.operation.job",
         },
-        excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+        excludeFilters = {
+            @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class),
+            // of isolation the database alone
+            @ComponentScan.Filter(
+                    type = FilterType.REGEX,
+                    pattern = "com\\.misybot\\.tenancy\\.isolation\\.[a-z]+\\..*")
+        })
 @ConfigurationPropertiesScan({"com.misybot.tenancy.isolation", "com.misybot.tenancy.operation.job"})
 class JobTestApplication {}

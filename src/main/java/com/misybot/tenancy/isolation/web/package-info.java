@@ -1,0 +1,5 @@
+/** What isolation tells over HTTP. */
+@NullMarked
+package com.misybot.tenancy.isolation.web;
+
+import org.jspecify.annotations.NullMarked;
