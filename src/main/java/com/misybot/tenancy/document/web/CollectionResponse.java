@@ -40,7 +40,7 @@ record CollectionResponse(
 
     static final String EXAMPLE = """
             {"name":"conversations","schema":{"type":"object","required":["visitor"]},\
-            "fields":[{"name":"visitor","type":"string","indexed":true},{"name":"endsAt","type":"instant","indexed":false}],\
+            "fields":[{"name":"endsAt","type":"instant","indexed":false}],\
             "ttlField":"endsAt","version":1,"createdAt":"2026-11-23T14:35:49.145407Z","createdBy":"operator:ops-anna",\
             "updatedAt":"2026-11-23T14:35:49.145407Z","updatedBy":"operator:ops-anna"}""";
 
