@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# From create to delete and restore of one tenant. README.md shows the output; a test runs this script and compares.
+# From create over resolve and session to delete and restore of one tenant. README.md shows the output; a test runs this script and compares.
 #   docs/walkthrough.sh [base URL] [file with the operator key] [tenantId]
 set -euo pipefail
 
@@ -29,7 +29,7 @@ request() {
   local answer
   answer=$(curl -sS -X "$method" "$api$path" -H "Authorization: Bearer $key" "$@" -w '\n%{http_code} ETag: %header{etag}')
   # a secret is shown once, and not to whoever looks over a shoulder
-  printf '%s\n' "$answer" | sed -E 's/misy_ten_[0-9A-Za-z]+_[0-9A-Za-z]+_[0-9A-Za-z]+/misy_ten_.../g'
+  printf '%s\n' "$answer" | sed -E 's/misy_(ten|ses)_[0-9A-Za-z]+_[0-9A-Za-z]+_[0-9A-Za-z]+/misy_\1_.../g'
   local status=${answer##*$'\n'}
   if [ "${status%% *}" != "$expected" ]; then
     printf 'expected %s, got %s\n' "$expected" "$status" >&2
@@ -43,6 +43,7 @@ patch='Content-Type: application/merge-patch+json'
 echo '# Register a tenant'
 request 201 POST /tenants -H "$json" -d '{
   "tenantId": "'"$tenant"'",
+  "siteId": "site_'"$tenant"'",
   "business": {"name": "Acme Dental Studio", "country": "DE", "locale": "de-DE", "timeZone": "Europe/Berlin"},
   "allowedOrigins": ["https://www.'"$tenant"'.example"],
   "permissions": ["chat.reply"],
@@ -53,6 +54,16 @@ echo; echo '# Find it: by its slug, by a domain, by a name with a typo'
 request 200 GET "/tenants/$tenant"
 request 200 GET "/tenants?domain=www.$tenant.example"
 request 200 GET '/tenants/search?q=acme+dentl+studio&limit=1'
+
+echo; echo '# Ask as the platform does: whose page is this, and who is its visitor'
+request 200 GET "/context?siteId=site_$tenant&origin=https://www.$tenant.example"
+request 403 GET "/context?siteId=site_$tenant&origin=https://www.somebody-else.example"
+request 201 POST /sessions -H "$json" -d '{
+  "siteId": "site_'"$tenant"'",
+  "origin": "https://www.'"$tenant"'.example",
+  "clientAddress": "192.0.2.7"
+}'
+request 200 GET "/tenants/$tenant/sessions/count"
 
 echo; echo '# Change it: the version read is the version changed'
 request 200 PATCH "/tenants/$tenant" -H "$patch" -H 'If-Match: "1"' -d '{"business": {"phone": "+4930901820"}, "labels": {"tier": null}}'

@@ -29,6 +29,11 @@ final class Bench {
                 new ContextBenchmark(service, registry(service, options.distinct() * 5 / 4), options, results).run();
             }
         }
+        if (options.wants("propagation")) {
+            try (var service = ServiceProcess.start("propagation", List.of(HEAP), ContextBenchmark.SETTINGS)) {
+                new PropagationBenchmark(service, options, results).run();
+            }
+        }
         if (options.wants("memory")) {
             new MemoryBenchmark(options, results).run();
         }

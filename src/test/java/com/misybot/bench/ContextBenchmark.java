@@ -40,7 +40,7 @@ record ContextBenchmark(ServiceProcess service, Registry registry, Options optio
         var operation = "/api/v1/operations/"
                 + JsonMapper.shared().readTree(started).at("/operationId").asString();
         while (!service.get(operation + "?").contains("SUCCEEDED")) {
-            Thread.onSpinWait();
+            ServiceProcess.pause();
         }
     }
 

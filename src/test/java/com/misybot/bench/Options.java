@@ -17,6 +17,7 @@ import java.util.Properties;
  * @param small tenants in the registry for throughput, and the smaller size for latency
  * @param large the larger size for latency
  * @param distinct tenants that are resolved in turns
+ * @param suspensions how many times it is measured how soon another instance feels one
  * @param imported tenants that the import benchmark imports
  * @param organisations the list that is blown up for the import
  * @param results where the table is written
@@ -30,12 +31,13 @@ record Options(
         int small,
         int large,
         int distinct,
+        int suspensions,
         int imported,
         Path organisations,
         Path results) {
 
-    static final List<String> PARTS =
-            List.of("read", "create", "list", "search", "scale", "import", "resolve", "introspect", "memory");
+    static final List<String> PARTS = List.of(
+            "read", "create", "list", "search", "scale", "import", "resolve", "introspect", "propagation", "memory");
 
     /** Reads {@code --name=value}; {@code --smoke} shortens everything to a look at whether it works. */
     static Options of(String[] arguments) {
@@ -54,6 +56,7 @@ record Options(
                 number(given, "small", smoke ? 1_000 : 10_000),
                 number(given, "large", smoke ? 5_000 : 1_000_000),
                 number(given, "distinct", smoke ? 2_000 : 100_000),
+                number(given, "suspensions", smoke ? 20 : 200),
                 number(given, "imported", smoke ? 2_000 : 100_000),
                 Path.of(take(given, "organisations", "../shared/data/organisations.json")),
                 Path.of(take(given, "results", smoke ? "target/bench/RESULTS.md" : "bench/RESULTS.md")));
@@ -74,6 +77,7 @@ record Options(
                 small,
                 large,
                 distinct,
+                suspensions,
                 imported,
                 organisations,
                 results);

@@ -2,9 +2,11 @@ package com.misybot.tenancy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** What is logged while it is open, each line with the context of the thread that wrote it. */
@@ -36,6 +38,13 @@ public final class LogLines implements AutoCloseable {
         return lines.stream()
                 .filter(line -> line.getFormattedMessage().contains(text))
                 .toList();
+    }
+
+    /** All that was said so far, with what was thrown. */
+    public String text() {
+        return lines.stream()
+                .map(line -> line.getFormattedMessage() + "\n" + ThrowableProxyUtil.asString(line.getThrowableProxy()))
+                .collect(Collectors.joining("\n"));
     }
 
     @Override

@@ -24,8 +24,17 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.annotation.DirtiesContext;
 
-/** PostgreSQL goes away and comes back: seen through a door between the service and it that can be shut. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "tenancy.isolation.connection-timeout=500ms")
+/**
+ * PostgreSQL goes away and comes back: seen through a door between the service and it that can be shut. It is the only store:
+ * there is neither Redis nor MongoDB here.
+ */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "tenancy.isolation.connection-timeout=500ms",
+            "spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration,"
+                    + "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration"
+        })
 @DirtiesContext
 class PostgresDownTests {
 
@@ -67,6 +76,68 @@ class PostgresDownTests {
                         () -> assertThat(api.get("/tenants/" + slug).status()).isEqualTo(200));
         assertThat(health("readiness")).isEqualTo(200);
         assertThat(api.get("/tenants/" + slug).text("/status")).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void answers501ToWhatNeedsRedisAndAnswersTheRest() {
+        var api = Api.operator(context);
+        var slug = freeSlug();
+        var made = api.post("/tenants", """
+                {"tenantId":"%1$s","siteId":"%1$s-web","business":{"name":"Acme"},"allowedOrigins":["https://%1$s.example"]}""".formatted(slug));
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        assertThat(made.header("Misy-Propagation")).isEqualTo("done");
+        var path = "/tenants/" + slug + "/sessions";
+        var token = "misy_ses_" + "0".repeat(60);
+
+        for (var answer : java.util.List.of(
+                api.post("/sessions", """
+                        {"siteId":"%1$s-web","origin":"https://%1$s.example","clientAddress":"192.0.2.1"}""".formatted(slug)),
+                api.post(
+                        "/sessions",
+                        "{\"secret\":\"%s\",\"clientAddress\":\"192.0.2.1\"}".formatted(made.text("/secret"))),
+                api.post("/sessions/introspect", "{\"token\":\"" + token + "\"}"),
+                api.get(path),
+                api.get(path + "/count"),
+                api.get(path + "/00000000"),
+                api.patch(path + "/00000000", "{}", "If-Match", "*"),
+                api.delete(path + "/00000000", "If-Match", "*"))) {
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(501);
+            assertThat(answer.text("/code")).isEqualTo("sessions_off");
+        }
+        assertThat(api.get("/context?siteId=%1$s-web&origin=https://%1$s.example".formatted(slug))
+                        .status())
+                .isEqualTo(200);
+        var suspended = api.post("/tenants/" + slug + "/suspend", "{\"reason\":\"r\"}");
+        assertThat(suspended.header("Misy-Propagation")).isEqualTo("done");
+        assertThat(api.get("/context?siteId=%1$s-web&origin=https://%1$s.example".formatted(slug))
+                        .text("/code"))
+                .isEqualTo("tenant_suspended");
+    }
+
+    @Test
+    void answers501ToWhatNeedsMongo() {
+        var api = Api.operator(context);
+        var slug = freeSlug();
+        assertThat(api.post("/tenants", tenant(slug)).status()).isEqualTo(201);
+        var path = "/tenants/" + slug + "/collections/notes";
+        for (var answer : java.util.List.of(
+                api.get(path.replace("/notes", "")),
+                api.get(path),
+                api.put(path, "{}"),
+                api.delete(path, "If-Match", "*"),
+                api.get(path + "/documents"),
+                api.get(path + "/documents", "Accept", "application/x-ndjson"),
+                api.get(path + "/documents/count"),
+                api.get(path + "/documents/a"),
+                api.put(path + "/documents/a", "{}"),
+                api.patch(path + "/documents/a", "{}", "If-Match", "*"),
+                api.delete(path + "/documents/a", "If-Match", "*"),
+                api.post(path + "/documents/import", "", "Content-Type", "application/x-ndjson"))) {
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(501);
+            assertThat(answer.text("/code")).isEqualTo("documents_off");
+        }
+        assertThat(api.get("/tenants/" + slug + "/limits").json().path("usage").has("documents"))
+                .isFalse();
     }
 
     private int health(String group) throws Exception {

@@ -24,30 +24,40 @@ record AllowedOrigins(String lines) {
     /** The allowed origin that a page's origin falls under; null where there is none. */
     @Nullable
     String rule(String origin) {
-        if (origin.isEmpty() || lines.isEmpty()) {
-            return null;
+        if (lines.isEmpty() || origin.isEmpty() || origin.indexOf('*') >= 0) {
+            return null; // a wildcard is no page's origin
         }
         if (isListed(origin)) {
             return origin;
         }
         try {
-            var page = Origin.of(origin, true);
-            return lines.lines()
-                    .filter(line -> !line.isEmpty())
-                    .filter(line -> Origin.of(line, true).matches(page))
-                    .findFirst()
-                    .orElse(null);
+            var page = Origin.of(origin, true).toString();
+            if (isListed(page)) {
+                return page;
+            }
+            var wildcard = wildcard(page);
+            return wildcard != null && isListed(wildcard) ? wildcard : null;
         } catch (InvalidValue _) {
             return null;
         }
     }
 
-    /** A wildcard in the list is no page's origin, and so is a text that would match across lines. */
+    /** The only wildcard that a page with this canonical origin can fall under: its first label is the one that matched. */
+    private static @Nullable String wildcard(String page) {
+        var host = page.indexOf("://") + 3;
+        var dot = page.indexOf('.', host);
+        return dot < 0 ? null : page.substring(0, host) + '*' + page.substring(dot);
+    }
+
+    /** Whether this text is one whole line. */
     private boolean isListed(String origin) {
+        if (origin.indexOf('\n') >= 0) {
+            return false;
+        }
         var length = origin.length();
         for (var at = lines.indexOf(origin); at >= 0; at = lines.indexOf(origin, at + 1)) {
             if (lines.charAt(at - 1) == '\n' && lines.charAt(at + length) == '\n') {
-                return origin.indexOf('*') < 0 && origin.indexOf('\n') < 0;
+                return true;
             }
         }
         return false;

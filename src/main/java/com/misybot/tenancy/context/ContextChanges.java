@@ -7,9 +7,11 @@ import com.misybot.tenancy.context.redis.RedisDoor;
 import com.misybot.tenancy.kernel.Change;
 import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.Scope;
+import com.misybot.tenancy.kernel.TenantMemory;
 import com.misybot.tenancy.tenant.ServedTenants;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -44,13 +46,21 @@ class ContextChanges {
     private final KnownTenants known;
     private final Mirror mirror;
     private final RedisDoor redis;
+    private final List<TenantMemory> memories;
 
-    ContextChanges(PendingContexts pending, ServedTenants served, KnownTenants known, Mirror mirror, RedisDoor redis) {
+    ContextChanges(
+            PendingContexts pending,
+            ServedTenants served,
+            KnownTenants known,
+            Mirror mirror,
+            RedisDoor redis,
+            List<TenantMemory> memories) {
         this.pending = pending;
         this.served = served;
         this.known = known;
         this.mirror = mirror;
         this.redis = redis;
+        this.memories = memories;
     }
 
     @EventListener
@@ -91,6 +101,7 @@ class ContextChanges {
         @Override
         public void afterCommit() {
             tenants.forEach(known::forget);
+            memories.forEach(memory -> tenants.forEach(memory::forget));
             if (tenants.size() <= FEW) {
                 Propagation.tell(propagate(tenants));
             }

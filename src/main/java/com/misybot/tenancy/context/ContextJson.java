@@ -1,6 +1,6 @@
 package com.misybot.tenancy.context;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -8,11 +8,12 @@ import com.misybot.tenancy.tenant.Limits;
 import com.misybot.tenancy.tenant.ServedTenant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Renders contexts once, when they are loaded: {@link TenantContext} as JSON in two parts, of which the second is shared. */
+/** Renders {@link TenantContext} as JSON in two parts, of which the second is shared and rendered once. */
 @Component
 class ContextJson {
 
@@ -29,13 +30,21 @@ class ContextJson {
 
     private final Cache<Key, KnownTenant.Shared> shared =
             Caffeine.newBuilder().maximumSize(KINDS).build();
+    private final Cache<Map<String, String>, Map<String, String>> labels =
+            Caffeine.newBuilder().maximumSize(KINDS).build();
 
-    JsonPart own(ServedTenant tenant) {
+    /** The same labels, in memory once however many tenants have them. */
+    Map<String, String> labels(ServedTenant tenant) {
+        return labels.get(tenant.labels(), same -> same);
+    }
+
+    /** The beginning of the answer, from the opening brace to the last member before those that are shared. */
+    static JsonPart own(KnownTenant tenant) {
         // slugs, siteIds and states need no escaping
         return new JsonPart(("{\"id\":\"" + tenant.id() + "\",\"tenantId\":\"" + tenant.tenantId() + "\",\"siteId\":\""
                         + tenant.siteId() + "\",\"status\":\"" + tenant.status() + "\",\"version\":"
-                        + tenant.contextVersion() + ",")
-                .getBytes(UTF_8));
+                        + tenant.version() + ",")
+                .getBytes(ISO_8859_1));
     }
 
     KnownTenant.Shared shared(ServedTenant tenant) {

@@ -6,9 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.misybot.tenancy.context.mirror.Mirror;
 import com.misybot.tenancy.context.redis.RedisAwayException;
 import com.misybot.tenancy.context.redis.RedisDoor;
-import com.misybot.tenancy.context.redis.RedisEars;
 import com.misybot.tenancy.kernel.BriefCache;
-import com.misybot.tenancy.kernel.RedisKeys;
 import com.misybot.tenancy.kernel.SiteId;
 import com.misybot.tenancy.tenant.ServedTenant;
 import com.misybot.tenancy.tenant.ServedTenants;
@@ -18,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,7 +32,7 @@ public class KnownTenants {
     private static final int FLOORS = 100_000;
     private static final long UNKNOWN_SITES = 100_000;
 
-    private final Ticker ticker = Ticker.systemTicker();
+    private final Ticker ticker;
     private final Mirror mirror;
     private final RedisDoor redis;
     private final ContextJson json;
@@ -47,13 +46,20 @@ public class KnownTenants {
     private final BatchedLookup<UUID, ServedTenant> byId;
     private final BatchedLookup<SiteId, ServedTenant> bySite;
 
+    @Autowired
+    KnownTenants(Mirror mirror, RedisDoor redis, ServedTenants served, ContextJson json, ContextSettings settings) {
+        this(mirror, redis, served, json, settings, Ticker.systemTicker());
+    }
+
+    /** As another instance with a clock of its own knows them. */
     KnownTenants(
             Mirror mirror,
             RedisDoor redis,
-            RedisEars ears,
             ServedTenants served,
             ContextJson json,
-            ContextSettings settings) {
+            ContextSettings settings,
+            Ticker ticker) {
+        this.ticker = ticker;
         this.mirror = mirror;
         this.redis = redis;
         this.json = json;
@@ -63,7 +69,6 @@ public class KnownTenants {
         this.looked = new BriefCache<>(UNKNOWN_SITES, (_, _) -> 1, ticker);
         this.byId = new BatchedLookup<>(ids -> byKey(served.byId(ids), ServedTenant::id));
         this.bySite = new BatchedLookup<>(keys -> byKey(served.bySite(keys), ServedTenant::siteId));
-        ears.hear(RedisKeys.CHANGED, this::heard);
     }
 
     private static <K> java.util.Map<K, ServedTenant> byKey(List<ServedTenant> found, Function<ServedTenant, K> key) {
@@ -100,18 +105,8 @@ public class KnownTenants {
         tenants.forget(id);
     }
 
-    private void heard(String message) {
-        var colon = message.indexOf(':');
-        if (colon > 0) {
-            try {
-                outdated(UUID.fromString(message.substring(0, colon)), Long.parseLong(message.substring(colon + 1)));
-            } catch (IllegalArgumentException _) {
-                // said by somebody else: it changes nothing but that a tenant is loaded once more
-            }
-        }
-    }
-
-    private void outdated(UUID id, long version) {
+    /** Nothing before this version of a tenant's context is believed any more. */
+    void outdated(UUID id, long version) {
         floors.asMap().merge(id, version, Math::max);
         tenants.forgetIf(id, tenant -> tenant.version() < version);
     }

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Map;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -28,6 +29,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 class DatabaseConfiguration {
 
     private static final int SCHEDULER_CONNECTIONS = 4;
+
+    /** Whether the driver's messages, which are logged, repeat the row that was refused. */
+    private static final String ERROR_DETAIL = "logServerErrorDetail";
 
     private final IsolationSettings settings;
     private final String url;
@@ -95,7 +99,11 @@ class DatabaseConfiguration {
     DataSource ownerDataSource() {
         new LoginCheck(url, settings).check();
         var owner = DatabaseRole.OWNER;
-        return new DriverManagerDataSource(url, owner.username(settings), owner.password(settings));
+        var source = new DriverManagerDataSource(url, owner.username(settings), owner.password(settings));
+        var properties = new Properties();
+        properties.setProperty(ERROR_DETAIL, "false");
+        source.setConnectionProperties(properties);
+        return source;
     }
 
     @Bean
@@ -144,6 +152,7 @@ class DatabaseConfiguration {
         config.setConnectionTimeout(settings.connectionTimeout().toMillis());
         config.setAutoCommit(false);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty(ERROR_DETAIL, "false");
         config.addDataSourceProperty("ApplicationName", "misy-tenancy " + name);
         config.addDataSourceProperty("socketTimeout", "40");
         config.addDataSourceProperty("connectTimeout", "3");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,13 @@ public final class BriefCache<K, V> {
     /** How long something is kept. */
     public static final Duration KEPT = Duration.ofSeconds(1);
 
-    /** @param until reading of the ticker from when on this says nothing any more */
-    private record Kept<V>(@Nullable V value, long until) {}
+    /**
+     * What is kept.
+     *
+     * @param began reading of the ticker when the look-up began
+     * @param until reading of the ticker from when on this says nothing any more
+     */
+    private record Kept<V>(@Nullable V value, long began, long until) {}
 
     private final Function<V, @Nullable Duration> lifetime;
     private final Ticker ticker;
@@ -60,21 +66,36 @@ public final class BriefCache<K, V> {
 
     /** What {@code look} finds for this key; null where it finds nothing. */
     public @Nullable V get(K key, Function<K, @Nullable V> look) {
-        var present = cache.getIfPresent(key);
-        if (present != null) {
+        return get(key, _ -> true, look);
+    }
+
+    /**
+     * What {@code look} finds for this key; null where it finds nothing.
+     *
+     * @param since reading of the ticker: what was looked up from then or earlier on does not count
+     */
+    public @Nullable V get(K key, long since, Function<K, @Nullable V> look) {
+        return get(key, began -> began - since > 0, look);
+    }
+
+    private @Nullable V get(K key, LongPredicate counts, Function<K, @Nullable V> look) {
+        while (true) {
+            var present = cache.getIfPresent(key);
+            if (present == null) {
+                var mine = new CompletableFuture<Kept<V>>();
+                present = cache.asMap().putIfAbsent(key, mine);
+                if (present == null) {
+                    look(key, look, mine);
+                    return join(mine).value();
+                }
+            }
+            var isUnderWay = !present.isDone();
             var kept = join(present);
-            if (ticker.read() - kept.until() < 0) {
+            if ((isUnderWay || ticker.read() - kept.until() < 0) && counts.test(kept.began())) {
                 return kept.value();
             }
             cache.asMap().remove(key, present);
         }
-        var mine = new CompletableFuture<Kept<V>>();
-        var others = cache.asMap().putIfAbsent(key, mine);
-        if (others != null) {
-            return join(others).value();
-        }
-        look(key, look, mine);
-        return join(mine).value();
     }
 
     /** Keeps what was found by another way, by a look-up that began at this reading of the ticker. */
@@ -108,7 +129,7 @@ public final class BriefCache<K, V> {
     private Kept<V> kept(@Nullable V value, long began) {
         var left = value == null ? null : lifetime.apply(value);
         var time = left != null && left.compareTo(KEPT) < 0 ? left : KEPT;
-        return new Kept<>(value, began + time.toNanos());
+        return new Kept<>(value, began, began + time.toNanos());
     }
 
     private void look(K key, Function<K, @Nullable V> look, CompletableFuture<Kept<V>> mine) {

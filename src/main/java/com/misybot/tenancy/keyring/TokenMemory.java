@@ -59,7 +59,18 @@ public final class TokenMemory<T> {
 
     /** What the token stands for, by {@code look} where that is not known; empty where it is refused. */
     public Optional<T> of(String token, Supplier<Found<T>> look) {
-        var found = entries.get(digest(token), _ -> look.get());
+        return value(entries.get(digest(token), _ -> look.get()));
+    }
+
+    /**
+     * What the token stands for; what was looked up from {@code since}, a reading of the ticker, or earlier on does not count. Null where
+     * everything counts.
+     */
+    public Optional<T> of(String token, @Nullable Long since, Supplier<Found<T>> look) {
+        return since == null ? of(token, look) : value(entries.get(digest(token), since, _ -> look.get()));
+    }
+
+    private static <T> Optional<T> value(@Nullable Found<T> found) {
         return found == null ? Optional.empty() : Optional.ofNullable(found.value());
     }
 

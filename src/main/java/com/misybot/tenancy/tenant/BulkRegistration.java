@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Registers many tenants in one transaction, as {@link TenantService#register} does one: the same rules, the same names, a
+ * Registers many tenants in one transaction, as {@link TenantRegistration#register} does one: the same rules, the same names, a
  * {@link com.misybot.tenancy.kernel.Change} each. Who cannot be registered is refused alone; the others are.
  */
 @Service

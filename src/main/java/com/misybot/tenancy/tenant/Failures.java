@@ -3,6 +3,8 @@ package com.misybot.tenancy.tenant;
 import com.misybot.tenancy.web.Problem;
 import com.misybot.tenancy.web.ProblemException;
 import com.misybot.tenancy.web.WebProblem;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import org.hibernate.exception.ConstraintViolationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,19 @@ public final class Failures {
             }
         }
         return false;
+    }
+
+    /**
+     * Sends what is to be stored to the database.
+     *
+     * @throws com.misybot.tenancy.web.ProblemException 422 {@code plan_unknown} where the plan was deleted meanwhile
+     */
+    static void flush(EntityManager entities) {
+        try {
+            entities.flush();
+        } catch (PersistenceException e) {
+            throw isPlanGone(e) ? TenantProblem.planUnknown() : e;
+        }
     }
 
     /** What the sender is told; what should not have happened is logged. */

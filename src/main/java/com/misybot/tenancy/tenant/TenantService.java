@@ -2,22 +2,18 @@ package com.misybot.tenancy.tenant;
 
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.LogContext;
-import com.misybot.tenancy.kernel.OneTimeSecret;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.kernel.TenantId;
-import com.misybot.tenancy.lifecycle.OnRegistration;
 import com.misybot.tenancy.tenant.profile.Profile;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,11 +23,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /**
- * Registers tenants, changes them and moves them through their lives. Every method runs in one transaction, publishes one
+ * Finds tenants, changes them and moves them through their lives. Every change runs in one transaction, publishes one
  * {@link com.misybot.tenancy.kernel.Change} in it where something changed, and leaves the follow-up of time to {@link Deadlines}.
  */
 @Service
@@ -41,9 +36,7 @@ public class TenantService {
     private final TenantRepository tenants;
     private final EntityManager entities;
     private final NameClaims names;
-    private final Registrar registrar;
     private final TenantRules rules;
-    private final ObjectProvider<OnRegistration> others;
     private final OriginLimit origins;
     private final ChangeTelling changes;
     private final Clock clock;
@@ -53,9 +46,7 @@ public class TenantService {
             TenantRepository tenants,
             EntityManager entities,
             NameClaims names,
-            Registrar registrar,
             TenantRules rules,
-            ObjectProvider<OnRegistration> others,
             OriginLimit origins,
             ChangeTelling changes,
             Clock clock) {
@@ -63,44 +54,10 @@ public class TenantService {
         this.tenants = tenants;
         this.entities = entities;
         this.names = names;
-        this.registrar = registrar;
         this.rules = rules;
-        this.others = others;
         this.origins = origins;
         this.changes = changes;
         this.clock = clock;
-    }
-
-    /**
-     * A tenant that has just been registered.
-     *
-     * @param tenant what it is
-     * @param secret what it authenticates with, which nobody can ask for again
-     */
-    public record Registered(Tenant tenant, @Nullable OneTimeSecret secret) {}
-
-    /**
-     * Registers a tenant, {@code ACTIVE} at once until provisioning exists, and lets the other modules do their part in the same
-     * transaction.
-     *
-     * @param issueSecret whether a first secret is wanted
-     */
-    public Registered register(Registration registration, boolean issueSecret, Reach reach, Cause cause) {
-        return transactions.change(Scope.platform(), () -> {
-            var now = clock.instant();
-            var tenant = registrar.tenant(Arrival.first(registration), reach, cause, now);
-            LogContext.tenant(tenant.tenantId());
-            names.claim(registrar.names(tenant));
-            entities.persist(tenant);
-            flush();
-            var secret =
-                    tellOthers(new OnRegistration.Registered(tenant.id(), tenant.tenantId(), issueSecret, cause, now));
-            var fields = new TreeSet<String>();
-            secret.ifPresent(_ -> fields.add("secret"));
-            changes.tell(tenant, TenantChanges.CREATED, fields, cause, now);
-            origins.tellWhereNear(tenant, 0, cause, now);
-            return new Registered(tenant, secret.orElse(null));
-        });
     }
 
     /**
@@ -241,28 +198,13 @@ public class TenantService {
             var originsBefore = tenant.profile().allowedOrigins().size();
             var told = work.apply(tenant);
             if (told != null) {
-                flush();
+                Failures.flush(entities);
                 var at = told.at == null ? tenant.revision().updatedAt() : told.at;
                 changes.tell(tenant, told.type, told.fields, cause, at);
                 origins.tellWhereNear(tenant, originsBefore, cause, at);
             }
             return tenant;
         });
-    }
-
-    /** Every module does its part, and at most one of them has a secret. */
-    private Optional<OneTimeSecret> tellOthers(OnRegistration.Registered registered) {
-        return others.orderedStream().map(other -> other.registered(registered)).toList().stream()
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    private void flush() {
-        try {
-            entities.flush();
-        } catch (PersistenceException e) {
-            throw Failures.isPlanGone(e) ? TenantProblem.planUnknown() : e;
-        }
     }
 
     private void claimExternal(Profile profile, UUID id) {

@@ -4,7 +4,9 @@ import static com.misybot.tenancy.Api.freeSlug;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.misybot.tenancy.Api;
+import com.misybot.tenancy.Promised;
 import com.misybot.tenancy.tenant.ServedTenants;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -185,10 +187,7 @@ class ContextApiTests {
         var created = api.post("/tenants", """
                 {"tenantId":"%s","siteId":"%s","business":{"name":"Late"},"allowedOrigins":["%s"]}""".formatted(freeSlug(), siteId, PAGE));
         assertThat(created.status()).isEqualTo(201);
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(2))
-                .untilAsserted(
-                        () -> assertThat(api.get(path(siteId, PAGE)).status()).isEqualTo(200));
+        Promised.within(Duration.ofSeconds(1), () -> api.get(path(siteId, PAGE)).status() == 200);
     }
 
     @Test

@@ -24,7 +24,7 @@ class WalkthroughTests {
     /** What differs from run to run: ids, generated siteIds, instants, trace ids, scores, principals, the service's address. */
     private static final Pattern OF_ONE_RUN = Pattern.compile(
             "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
-                    + "|site_[0-9A-Za-z]{20}|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z|[0-9a-f]{32}|\"score\":[0-9.]+|operator:[^\"]+");
+                    + "|site_[0-9A-Za-z]{20}|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z|[0-9a-f]{32}|\"score\":[0-9.]+|\"id\":\"[0-9A-Za-z]{8}\"|/sessions/[0-9A-Za-z]{8}|operator:[^\"]+");
 
     @Test
     void printsWhatTheReadmeShows(

@@ -69,12 +69,12 @@ class TenantCallerTests {
         assertThat(itself.get("/tenants/" + slug).status()).isEqualTo(200);
 
         operator.post("/tenants/" + slug + "/suspend", "{\"reason\":\"r\"}");
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(400))
                 .until(() -> itself.get("/tenants/" + slug).status() == 401);
         operator.post("/tenants/" + slug + "/resume", "{}");
         // seldom: ten refusals within a minute would stop this pair of key and address
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(400))
                 .until(() -> itself.get("/tenants/" + slug).status() == 200);
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -61,7 +62,7 @@ public final class RedisDoor {
      * @throws RedisAwayException where it does not answer in time or answers with an error
      */
     public <T extends @Nullable Object, M extends @Nullable Object> Both<T, M> callBeside(
-            Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command, Supplier<M> work) {
+            Function<RedisClusterAsyncCommands<String, String>, ? extends Future<T>> command, Supplier<M> work) {
         return timed(() -> {
             var future = command.apply(commands());
             var end = System.nanoTime() + timeoutNanos;
@@ -190,7 +191,7 @@ public final class RedisDoor {
         return commands;
     }
 
-    private static <T extends @Nullable Object> T wait(RedisFuture<T> future, long end)
+    private static <T extends @Nullable Object> T wait(Future<T> future, long end)
             throws ExecutionException, InterruptedException, TimeoutException {
         return future.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,14 +35,32 @@ class SessionStore {
     private final RedisDoor redis;
     private final SessionFormat format;
     private final ForeignValues foreign;
+    private final Supplier<String> now;
 
+    @Autowired
     SessionStore(RedisDoor redis, SessionFormat format, ForeignValues foreign) {
+        this(redis, format, foreign, () -> "");
+    }
+
+    /**
+     * Counts starts by another clock.
+     *
+     * @param now milliseconds since 1970; an empty text for the clock of Redis
+     */
+    SessionStore(RedisDoor redis, SessionFormat format, ForeignValues foreign, Supplier<String> now) {
         this.redis = redis;
         this.format = format;
         this.foreign = foreign;
+        this.now = now;
     }
 
-    /** What bounds a start. */
+    /**
+     * What bounds a start.
+     *
+     * @param network where it comes from
+     * @param startsPerMinute how many from there in any minute
+     * @param live how many sessions of the tenant at once
+     */
     record Bounds(String network, int startsPerMinute, int live) {}
 
     /** What became of a start; {@code pause} after too many from one network, {@code live} sessions where it was started. */
@@ -87,7 +106,8 @@ class SessionStore {
                                 millis(session.endsAt()),
                                 Integer.toString(bounds.live()),
                                 Integer.toString(bounds.startsPerMinute()),
-                                Long.toString(WINDOW.toMillis())))));
+                                Long.toString(WINDOW.toMillis()),
+                                this.now.get()))));
         if (number(answer.get(2)) > 0) {
             foreign.found(index + " or one beside it", session.tenant());
         }
@@ -97,25 +117,30 @@ class SessionStore {
                 answer.size() > 3 ? number(answer.get(3)) : 0);
     }
 
-    /** What was read while something else was done. */
-    record Beside<M extends @Nullable Object>(@Nullable Session session, M other) {}
+    /** What was read while something else was done; {@code left} is how long Redis will keep the session. */
+    record Beside<M extends @Nullable Object>(@Nullable Session session, Duration left, M other) {}
+
+    private record Fields(List<KeyValue<String, String>> fields, long left) {}
 
     /** Reads a session in one round trip, and does other work while Redis answers. */
     <M extends @Nullable Object> Beside<M> read(TenantKeyId key, Supplier<M> work) {
         var name = RedisKeys.session(key.tenant(), key.record());
         try {
-            var both = redis.<List<KeyValue<String, String>>, M>callBeside(
-                    commands -> commands.hmget(name, SessionFormat.FIELDS), work);
-            var fields = both.answer();
+            var both = redis.<Fields, M>callBeside(
+                    commands -> commands.hmget(name, SessionFormat.FIELDS)
+                            .toCompletableFuture()
+                            .thenCombine(commands.pttl(name), Fields::new),
+                    work);
+            var fields = both.answer().fields();
             var session =
                     believed(key.tenant(), key.record(), text(fields.get(0)), text(fields.get(1)), text(fields.get(2)));
-            return new Beside<>(session, both.other());
+            return new Beside<>(session, Duration.ofMillis(both.answer().left()), both.other());
         } catch (RedisAwayException e) {
             if (!e.isOfAnotherKind()) {
                 throw SessionProblem.away();
             }
             remove(name, key.tenant());
-            return new Beside<>(null, work.get());
+            return new Beside<>(null, Duration.ZERO, work.get());
         }
     }
 
@@ -147,17 +172,28 @@ class SessionStore {
         return new LiveSession(session, left < 0 || end.isAfter(session.endsAt()) ? session.endsAt() : end);
     }
 
-    /** Puts the end of a session that was used off; nobody waits for it. */
-    Instant extend(Session session, Instant now) {
+    /**
+     * Begins the idle time of a session anew, of which Redis is told only where it keeps the session for less; nobody waits for
+     * it. The session ends at the answer or a hundredth of its idle time later.
+     *
+     * @param kept until when Redis keeps it
+     */
+    Instant extend(Session session, Instant kept, Instant now) {
         var expiry = session.expiryFrom(now);
-        var left = Duration.between(now, expiry).toMillis();
+        if (kept.isBefore(expiry)) {
+            keep(session, session.keptFrom(now), now);
+        }
+        return expiry;
+    }
+
+    private void keep(Session session, Instant end, Instant now) {
+        var left = Duration.between(now, end).toMillis();
         redis.send(commands -> commands.pexpire(RedisKeys.session(session.tenant(), session.id()), left));
         redis.send(commands -> commands.zadd(
                 RedisKeys.sessions(session.tenant(), session.epoch()),
                 ZAddArgs.Builder.xx(),
-                (double) expiry.toEpochMilli(),
+                (double) end.toEpochMilli(),
                 session.id()));
-        return expiry;
     }
 
     /** Replaces the version before this one; false where that is over. */

@@ -83,6 +83,7 @@ public class Sessions {
 
     private @Nullable Introspected opened(Token token, TenantKeyId key, Reach reach) {
         var hash = tokens.hash(token);
+        var asked = clock.instant();
         var read = store.read(key, () -> tenants.byId(key.tenant()));
         var session = read.session();
         var tenant = read.other();
@@ -93,7 +94,7 @@ public class Sessions {
             return null;
         }
         limits.require(tenant, Rate.INTROSPECT);
-        return new Introspected(new LiveSession(session, store.extend(session, now)), tenant);
+        return new Introspected(new LiveSession(session, store.extend(session, asked.plus(read.left()), now)), tenant);
     }
 
     /** A context may be a second old: a session of a later epoch than it knows was started after it. */

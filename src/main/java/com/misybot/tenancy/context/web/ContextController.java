@@ -45,6 +45,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ContextController {
 
     static final String PATH = RestPaths.API + "/context";
+    static final String SCOPE = "context:read";
 
     private final ContextResolver contexts;
     private final ContextTokens tokens;
@@ -58,7 +59,7 @@ class ContextController {
 
     @GetMapping
     @Access(
-            scope = "context:read",
+            scope = ContextController.SCOPE,
             callers = {Access.Kind.OPERATOR, Access.Kind.SERVICE, Access.Kind.TENANT})
     @Operation(
             operationId = "resolveContext",
@@ -108,7 +109,7 @@ class ContextController {
 
     @GetMapping(produces = ContextTokens.MEDIA_TYPE)
     @Access(
-            scope = "context:read",
+            scope = ContextController.SCOPE,
             callers = {Access.Kind.OPERATOR, Access.Kind.SERVICE, Access.Kind.TENANT})
     @Operation(operationId = "resolveContext")
     @ApiResponse(
@@ -154,7 +155,8 @@ class ContextController {
             return;
         }
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.setContentLength(tenant.length());
-        tenant.writeTo(response.getOutputStream());
+        var context = tenant.rendered();
+        response.setContentLength(context.length());
+        context.writeTo(response.getOutputStream());
     }
 }

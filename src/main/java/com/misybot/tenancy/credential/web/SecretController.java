@@ -17,6 +17,7 @@ import com.misybot.tenancy.web.IfMatch;
 import com.misybot.tenancy.web.Page;
 import com.misybot.tenancy.web.Paging;
 import com.misybot.tenancy.web.RestPaths;
+import com.misybot.tenancy.web.WhyBody;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -151,11 +152,11 @@ class SecretController {
             content = @Content(schema = @Schema(implementation = Revoked.class)))
     ResponseEntity<?> revokeAll(
             @PathVariable TenantId tenantId,
-            @RequestBody(required = false) @Nullable RevokeSecretsRequest body,
+            @RequestBody(required = false) @Nullable WhyBody body,
             Caller caller,
             IdempotencyKey key,
             Cause cause) {
-        var why = body == null ? cause : Causes.with(cause, body.reason(), body.ticket());
+        var why = WhyBody.with(cause, body);
         var id = tenants.idOf(tenantId, caller.reach());
         return idempotency.once(
                 key, Scope.tenant(id), () -> ResponseEntity.ok(new Revoked(secrets.revokeAll(id, why))));

@@ -8,7 +8,6 @@ import com.misybot.tenancy.operation.OperationFilter;
 import com.misybot.tenancy.operation.OperationStatus;
 import com.misybot.tenancy.operation.Operations;
 import com.misybot.tenancy.web.Access;
-import com.misybot.tenancy.web.Causes;
 import com.misybot.tenancy.web.ETags;
 import com.misybot.tenancy.web.Idempotency;
 import com.misybot.tenancy.web.IdempotencyKey;
@@ -18,12 +17,12 @@ import com.misybot.tenancy.web.Paging;
 import com.misybot.tenancy.web.RestPaths;
 import com.misybot.tenancy.web.Sorting;
 import com.misybot.tenancy.web.Waiting;
+import com.misybot.tenancy.web.WhyBody;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,20 +73,6 @@ class OperationController {
     record Count(
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "42", minimum = "0")
             long count) {}
-
-    /**
-     * Why it is cancelled.
-     *
-     * @param reason in the caller's words
-     * @param ticket the caller's reference
-     */
-    @Schema(name = "CancelOperation")
-    record CancelRequest(
-            @Nullable @Size(min = 1, max = Causes.MAX_LENGTH)
-            String reason,
-
-            @Nullable @Size(min = 1, max = Causes.MAX_LENGTH)
-            String ticket) {}
 
     @Access(scope = "operations:read")
     @GetMapping
@@ -181,8 +166,8 @@ class OperationController {
             @Nullable IfMatch ifMatch,
             Cause cause,
             Caller caller,
-            @RequestBody(required = false) @Nullable CancelRequest body) {
-        var why = body == null ? cause : Causes.with(cause, body.reason(), body.ticket());
+            @RequestBody(required = false) @Nullable WhyBody body) {
+        var why = WhyBody.with(cause, body);
         var found = operations.find(id, caller);
         return idempotency.once(key, found.owner(), () -> cancelled(operations.cancel(found, caller, why, ifMatch)));
     }

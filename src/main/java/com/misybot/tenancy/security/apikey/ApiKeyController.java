@@ -13,6 +13,7 @@ import com.misybot.tenancy.web.IfMatch;
 import com.misybot.tenancy.web.Page;
 import com.misybot.tenancy.web.Paging;
 import com.misybot.tenancy.web.RestPaths;
+import com.misybot.tenancy.web.WhyBody;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -148,8 +149,8 @@ class ApiKeyController {
             @Nullable IfMatch ifMatch,
             @Parameter(hidden = true) @RequestAttribute(Authority.ATTRIBUTE) Authority giver,
             Cause cause,
-            @Valid @RequestBody(required = false) @Nullable RevokeApiKeyRequest body) {
-        var why = body == null ? cause : Causes.with(cause, body.reason(), body.ticket());
+            @RequestBody(required = false) @Nullable WhyBody body) {
+        var why = WhyBody.with(cause, body);
         return once(key, () -> answer(keys.revoke(keyId, giver, ifMatch, why)));
     }
 

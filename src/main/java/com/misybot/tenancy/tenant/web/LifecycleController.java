@@ -13,6 +13,7 @@ import com.misybot.tenancy.web.Idempotency;
 import com.misybot.tenancy.web.IdempotencyKey;
 import com.misybot.tenancy.web.IfMatch;
 import com.misybot.tenancy.web.RestPaths;
+import com.misybot.tenancy.web.WhyBody;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -64,12 +65,12 @@ class LifecycleController {
     @Operation(summary = "Activate a deactivated tenant")
     ResponseEntity<?> activate(
             @PathVariable TenantId tenantId,
-            @RequestBody(required = false) @Nullable MoveRequest body,
+            @RequestBody(required = false) @Nullable WhyBody body,
             Caller caller,
             IdempotencyKey key,
             @Nullable IfMatch ifMatch,
             Cause cause) {
-        var told = MoveRequest.with(cause, body);
+        var told = WhyBody.with(cause, body);
         return move(tenantId, caller, key, ifMatch, (id, check) -> tenants.activate(id, check, told));
     }
 
@@ -103,12 +104,12 @@ class LifecycleController {
     @Operation(summary = "Resume a suspended tenant")
     ResponseEntity<?> resume(
             @PathVariable TenantId tenantId,
-            @RequestBody(required = false) @Nullable MoveRequest body,
+            @RequestBody(required = false) @Nullable WhyBody body,
             Caller caller,
             IdempotencyKey key,
             @Nullable IfMatch ifMatch,
             Cause cause) {
-        var told = MoveRequest.with(cause, body);
+        var told = WhyBody.with(cause, body);
         return move(tenantId, caller, key, ifMatch, (id, check) -> tenants.resume(id, check, told));
     }
 
@@ -121,12 +122,12 @@ class LifecycleController {
     @Operation(summary = "Deactivate a tenant", description = "Needs a reason.")
     ResponseEntity<?> deactivate(
             @PathVariable TenantId tenantId,
-            @RequestBody(required = false) @Nullable MoveRequest body,
+            @RequestBody(required = false) @Nullable WhyBody body,
             Caller caller,
             IdempotencyKey key,
             @Nullable IfMatch ifMatch,
             Cause cause) {
-        var told = MoveRequest.with(cause, body);
+        var told = WhyBody.with(cause, body);
         return move(tenantId, caller, key, ifMatch, (id, check) -> tenants.deactivate(id, check, told));
     }
 
@@ -139,12 +140,12 @@ class LifecycleController {
     @Operation(summary = "Undo the deletion of a tenant", description = "It is again what it was before.")
     ResponseEntity<?> restore(
             @PathVariable TenantId tenantId,
-            @RequestBody(required = false) @Nullable MoveRequest body,
+            @RequestBody(required = false) @Nullable WhyBody body,
             Caller caller,
             IdempotencyKey key,
             @Nullable IfMatch ifMatch,
             Cause cause) {
-        var told = MoveRequest.with(cause, body);
+        var told = WhyBody.with(cause, body);
         return move(tenantId, caller, key, ifMatch, (id, check) -> tenants.restore(id, check, told));
     }
 

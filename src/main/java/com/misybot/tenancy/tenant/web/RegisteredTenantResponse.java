@@ -3,7 +3,7 @@ package com.misybot.tenancy.tenant.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.misybot.tenancy.kernel.OneTimeSecret;
-import com.misybot.tenancy.tenant.TenantService;
+import com.misybot.tenancy.tenant.TenantRegistration;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ record RegisteredTenantResponse(
         @Schema(description = "That a secret was issued and is not shown again.") @Nullable
         Boolean secretWithheld) {
 
-    static RegisteredTenantResponse from(TenantService.Registered registered, Instant now) {
+    static RegisteredTenantResponse from(TenantRegistration.Registered registered, Instant now) {
         return new RegisteredTenantResponse(TenantResponse.from(registered.tenant(), now), registered.secret(), null);
     }
 }

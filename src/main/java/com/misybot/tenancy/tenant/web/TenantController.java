@@ -7,6 +7,7 @@ import com.misybot.tenancy.kernel.TenantId;
 import com.misybot.tenancy.operation.OperationOrder;
 import com.misybot.tenancy.operation.Operations;
 import com.misybot.tenancy.tenant.Tenant;
+import com.misybot.tenancy.tenant.TenantRegistration;
 import com.misybot.tenancy.tenant.TenantService;
 import com.misybot.tenancy.tenant.TenantSettings;
 import com.misybot.tenancy.web.Access;
@@ -50,6 +51,7 @@ class TenantController {
     static final String PATH = RestPaths.API + "/tenants";
 
     private final TenantService tenants;
+    private final TenantRegistration registrations;
     private final TenantSettings settings;
     private final Idempotency idempotency;
     private final Operations operations;
@@ -58,12 +60,14 @@ class TenantController {
 
     TenantController(
             TenantService tenants,
+            TenantRegistration registrations,
             TenantSettings settings,
             Idempotency idempotency,
             Operations operations,
             RequestBodies bodies,
             Clock clock) {
         this.tenants = tenants;
+        this.registrations = registrations;
         this.settings = settings;
         this.idempotency = idempotency;
         this.operations = operations;
@@ -89,7 +93,7 @@ class TenantController {
             IdempotencyKey key, Waiting waiting, Caller caller, Cause cause, @RequestBody RegisterTenantRequest body) {
         var registration = body.toRegistration(settings);
         return idempotency.once(key, Scope.platform(), () -> {
-            var registered = tenants.register(registration, body.wantsSecret(), caller.reach(), cause);
+            var registered = registrations.register(registration, body.wantsSecret(), caller.reach(), cause);
             var tenant = registered.tenant();
             var answer = waiting.async() ? accepted(tenant, cause) : created(tenant);
             return answer.headers(waiting::applied)

@@ -1,22 +1,16 @@
 package com.misybot.tenancy.web.openapi;
 
-import com.misybot.tenancy.web.ProblemCode;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.headers.Header;
-import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.tags.Tag;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,26 +47,33 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
     public void customise(OpenAPI document) {
         var components = document.getComponents() == null ? new Components() : document.getComponents();
         document.setComponents(components);
-        components.addSchemas(PROBLEM, problem());
-        components.addSchemas("FieldError", fieldError());
+        components.addSchemas(PROBLEM, ContractSchemas.problem());
+        components.addSchemas("FieldError", ContractSchemas.fieldError());
         components.addHeaders(
                 "RateLimit",
-                header(
+                ContractSchemas.header(
                         "What is left of a rate, for how many seconds; sent once more than half of it is used, and with 429"
                                 + " (draft-ietf-httpapi-ratelimit-headers-11).",
-                        text().example("\"resolve\";r=37;t=1")));
+                        ContractSchemas.text().example("\"resolve\";r=37;t=1")));
         components.addHeaders(
                 "RateLimit-Policy",
-                header(
+                ContractSchemas.header(
                         "The rate that RateLimit is about: how much in how many seconds.",
-                        text().example("\"resolve\";q=200;w=1")));
+                        ContractSchemas.text().example("\"resolve\";q=200;w=1")));
         components.addHeaders(
                 "Access-Control-Allow-Origin",
-                header("Sent to the origins of tenancy.web.cors-origins; CORS is off by default.", text()));
-        components.addHeaders("Retry-After", header("Seconds to wait.", number()));
+                ContractSchemas.header(
+                        "Sent to the origins of tenancy.web.cors-origins; CORS is off by default.",
+                        ContractSchemas.text()));
+        components.addHeaders("Retry-After", ContractSchemas.header("Seconds to wait.", ContractSchemas.number()));
         components.addHeaders(
-                "ETag", header("The version, as a strong tag; with a word where time has changed something.", tag()));
-        components.addHeaders("Location", header("The resource, or the operation that works on it.", location()));
+                "ETag",
+                ContractSchemas.header(
+                        "The version, as a strong tag; with a word where time has changed something.",
+                        ContractSchemas.tag()));
+        components.addHeaders(
+                "Location",
+                ContractSchemas.header("The resource, or the operation that works on it.", ContractSchemas.location()));
         PROBLEMS.forEach(
                 (status, description) -> components.addResponses(PROBLEM + status, answer(status, description)));
         document.setTags(tags(document));
@@ -166,103 +167,5 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
         response.addHeaderObject("RateLimit-Policy", new Header().$ref("#/components/headers/RateLimit-Policy"));
         response.addHeaderObject(
                 "Access-Control-Allow-Origin", new Header().$ref("#/components/headers/Access-Control-Allow-Origin"));
-    }
-
-    private static Schema<?> problem() {
-        var problem = new ObjectSchema();
-        problem.setRequired(List.of("type", "title", "status", "detail", "code"));
-        return problem.description("What went wrong (RFC 9457).")
-                .addProperty(
-                        "type",
-                        new StringSchema()
-                                .format("uri")
-                                .maxLength(200)
-                                .example(ProblemCode.TYPE_PREFIX + "invalid_request"))
-                .addProperty("title", new StringSchema().maxLength(200))
-                .addProperty("status", number())
-                .addProperty("detail", new StringSchema().maxLength(2_000).description("What to do about it."))
-                .addProperty(
-                        "code",
-                        new StringSchema()
-                                .pattern("^[a-z][a-z0-9_]*$")
-                                .maxLength(64)
-                                .description("The stable word, listed in docs/errors.md."))
-                .addProperty(
-                        "errors",
-                        new ArraySchema()
-                                .items(new Schema<>().$ref("#/components/schemas/FieldError"))
-                                .maxItems(10_000))
-                .addProperty(
-                        "allowed",
-                        new ArraySchema()
-                                .items(new StringSchema().pattern("^[a-z_]+$").maxLength(32))
-                                .maxItems(10)
-                                .description("The moves that are possible, where one was not."))
-                .addProperty(
-                        "scope",
-                        new StringSchema()
-                                .pattern("^[a-z]+(:[a-z]+)?$")
-                                .maxLength(32)
-                                .description("The scope that is needed, where the credential lacks it."))
-                .addProperty(
-                        "replacedBy",
-                        new StringSchema()
-                                .pattern("^[0-9A-Za-z]+$")
-                                .maxLength(32)
-                                .description("The key to rotate instead, where a key has been rotated already."))
-                .addProperty(
-                        "limit",
-                        new StringSchema()
-                                .pattern("^[a-zA-Z]+$")
-                                .maxLength(64)
-                                .description("The limit that is reached, where one is."))
-                .addProperty("value", count("What that limit allows."))
-                .addProperty("used", count("How much of it there would be."))
-                .addProperty(
-                        "traceId", new StringSchema().pattern("^[0-9a-f]{32}$").maxLength(32));
-    }
-
-    private static Schema<?> count(String description) {
-        return new IntegerSchema().format("int64").description(description);
-    }
-
-    private static Schema<?> fieldError() {
-        var in = new StringSchema();
-        in.setEnum(List.of("query", "path", "header"));
-        var error = new ObjectSchema();
-        error.setRequired(List.of("pointer", "code", "detail"));
-        return error.description("One bad field of a request.")
-                .addProperty("in", in.description("Absent for the body."))
-                .addProperty(
-                        "pointer", new StringSchema().format("json-pointer").maxLength(4_000))
-                .addProperty(
-                        "code", new StringSchema().pattern("^[a-z][a-z0-9_]*$").maxLength(64))
-                .addProperty("detail", new StringSchema().maxLength(2_000));
-    }
-
-    private static Header header(String description, Schema<?> schema) {
-        return new Header().description(description).schema(schema);
-    }
-
-    private static Schema<?> text() {
-        return new StringSchema().pattern("^[\\x20-\\x7E]*$").maxLength(500);
-    }
-
-    private static Schema<?> tag() {
-        return new StringSchema()
-                .pattern(ContractParameters.STRONG_TAG)
-                .maxLength(ContractParameters.LONGEST_TAG)
-                .example("\"1\"");
-    }
-
-    private static Schema<?> location() {
-        return new StringSchema().format("uri-reference").maxLength(500);
-    }
-
-    private static Schema<?> number() {
-        return new IntegerSchema()
-                .format("int32")
-                .minimum(BigDecimal.ZERO)
-                .maximum(BigDecimal.valueOf(Integer.MAX_VALUE));
     }
 }

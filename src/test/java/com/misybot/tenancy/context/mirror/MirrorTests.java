@@ -15,14 +15,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.context.TestConstructor.AutowireMode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +44,7 @@ class MirrorTests {
     private final ServedTenants served;
     private final MeterRegistry meters;
     private final String url;
+    private final JdbcTemplate owner;
     private TestRedisClient redis;
 
     MirrorTests(
@@ -50,7 +54,8 @@ class MirrorTests {
             PendingContexts pending,
             ServedTenants served,
             MeterRegistry meters,
-            @Value("${spring.data.redis.url}") String url) {
+            @Value("${spring.data.redis.url}") String url,
+            @Qualifier("ownerDataSource") DataSource owner) {
         this.api = Api.operator(context);
         this.mirror = mirror;
         this.repair = repair;
@@ -58,6 +63,7 @@ class MirrorTests {
         this.served = served;
         this.meters = meters;
         this.url = url;
+        this.owner = new JdbcTemplate(owner);
     }
 
     @BeforeAll
@@ -169,8 +175,7 @@ class MirrorTests {
         var before = inPostgres(old);
         api.post("/tenants/" + old.slug() + "/deactivate", "{\"reason\":\"r\"}");
         // whoever has just changed is repaired by the mark of the change, and would not be found by the comparison
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> pending.oldest(Duration.ZERO, 1).isEmpty());
+        awaitRepaired();
         repair.compare(_ -> {});
 
         redis.commands().del(RedisKeys.context(missing.id()), RedisKeys.context(old.id()));
@@ -184,6 +189,53 @@ class MirrorTests {
             assertThat(mirror.read(tenant.id())).isEqualTo(inPostgres(tenant));
         }
         assertThat(repair.compare(_ -> {})).isZero();
+    }
+
+    /** Marked from an hour on, so that no repair takes it meanwhile. */
+    private void mark(Registered tenant, UUID mark) {
+        owner.update(
+                "insert into context_pending (tenant, mark, since) values (?, ?, now() + interval '1 hour')",
+                tenant.id(),
+                mark);
+    }
+
+    private List<UUID> marks(Registered tenant) {
+        return owner.queryForList("select mark from context_pending where tenant = ?", UUID.class, tenant.id());
+    }
+
+    @Test
+    void aChangeDuringARepairKeepsItsMark() {
+        var tenant = register();
+        awaitRepaired();
+        var seen = UUID.randomUUID();
+        mark(tenant, seen);
+
+        api.post("/tenants/" + tenant.slug() + "/suspend", "{\"reason\":\"r\"}");
+
+        assertThat(marks(tenant)).hasSize(1).doesNotContain(seen);
+        pending.done(List.of(new PendingContexts.Pending(tenant.id(), seen)));
+        assertThat(marks(tenant)).hasSize(1);
+        pending.done(
+                List.of(new PendingContexts.Pending(tenant.id(), marks(tenant).getFirst())));
+        assertThat(marks(tenant)).isEmpty();
+    }
+
+    @Test
+    void aRepairWritesWhatIsMarkedAndTakesTheMarkAway() {
+        var tenant = register();
+        awaitRepaired();
+        mark(tenant, UUID.randomUUID());
+        redis.commands().del(RedisKeys.context(tenant.id()));
+
+        repair.repair(Duration.ofHours(-2));
+
+        assertThat(mirror.read(tenant.id())).isEqualTo(inPostgres(tenant));
+        assertThat(marks(tenant)).isEmpty();
+    }
+
+    private void awaitRepaired() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> pending.oldest(Duration.ZERO, 1).isEmpty());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.context.propagation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -15,12 +16,16 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.support.PeriodicTrigger;
 
 class CurrentTenantTests extends PropagationFixture {
 
@@ -100,6 +105,26 @@ class CurrentTenantTests extends PropagationFixture {
 
         assertThat(seen).containsOnly(at(tenant));
         assertThat(nobodys).containsOnly(NOBODY);
+    }
+
+    @Test
+    void reachesWhatIsScheduledInWhateverWay() throws Exception {
+        var soon = Duration.ofMillis(1);
+        List<Function<Runnable, @Nullable ScheduledFuture<?>>> ways = List.of(
+                task -> scheduler.schedule(task, Instant.now()),
+                task -> scheduler.schedule(task, new PeriodicTrigger(soon)),
+                task -> scheduler.scheduleAtFixedRate(task, soon),
+                task -> scheduler.scheduleAtFixedRate(task, Instant.now(), soon),
+                task -> scheduler.scheduleWithFixedDelay(task, soon),
+                task -> scheduler.scheduleWithFixedDelay(task, Instant.now(), soon));
+        for (var way : ways) {
+            var seen = new CompletableFuture<String>();
+            var scheduled = tenant.call(() -> way.apply(() -> seen.complete(here())));
+            assertThat(seen.get(20, TimeUnit.SECONDS))
+                    .as("way %d", ways.indexOf(way))
+                    .isEqualTo(at(tenant));
+            requireNonNull(scheduled).cancel(false);
+        }
     }
 
     @Test

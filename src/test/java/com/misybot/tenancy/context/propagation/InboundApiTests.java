@@ -6,8 +6,11 @@ import com.misybot.tenancy.Api;
 import com.misybot.tenancy.Api.Answer;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.CurrentTenant;
+import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.security.apikey.TestKeys;
+import jakarta.servlet.Filter;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -15,6 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 class InboundApiTests extends PropagationFixture {
 
@@ -42,6 +51,35 @@ class InboundApiTests extends PropagationFixture {
             assertThat(answer.text("/here")).as(answer.toString()).isEqualTo(at(tenant));
             assertThat(answer.header(HEADER)).isEqualTo(id);
         }
+    }
+
+    @Test
+    void worksForItAlsoWhereTheAnswerComesLater() {
+        assertThat(asserting().get(PLACE + "/later", HEADER, id).text("/here")).isEqualTo(at(tenant));
+        assertThat(asserting().get(PLACE + "/later").text("/here")).isEqualTo(NOBODY);
+    }
+
+    /** The threads of a server may be used again. */
+    @Test
+    void leavesNothingOnTheThreadOfARequest(
+            @Autowired @Qualifier("springSecurityFilterChain") Filter security,
+            @Autowired @Qualifier("inboundTenant") FilterRegistrationBean<? extends Filter> inbound)
+            throws Exception {
+        LogContext.clear();
+        var request = new MockHttpServletRequest("GET", "/api/v1" + PLACE);
+        request.addHeader("Authorization", "Bearer " + TestKeys.service(context, "context:read", "context:assert"));
+        request.addHeader(HEADER, id);
+        var seen = new ArrayList<String>();
+
+        security.doFilter(
+                request,
+                new MockHttpServletResponse(),
+                (asked, answered) -> inbound.getFilter()
+                        .doFilter(asked, answered, (_, _) -> seen.add(here() + " " + MDC.get("actor"))));
+
+        assertThat(seen).singleElement().asString().startsWith(at(tenant) + " service:");
+        assertThat(here()).isEqualTo(NOBODY);
+        assertThat(MDC.get("actor")).isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.misybot.tenancy.context.propagation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.kernel.CurrentTenant;
 import com.misybot.tenancy.kernel.LogContext;
@@ -80,6 +81,15 @@ abstract class PropagationFixture {
         return "?siteId=%1$s-web&origin=https%%3A%%2F%%2F%1$s.example".formatted(tenant.tenantId());
     }
 
+    /** Says for whom the thread works that writes it. */
+    static final class Written {
+
+        @JsonProperty
+        String here() {
+            return PropagationFixture.here();
+        }
+    }
+
     /** A question that is answered on another thread. */
     record Asked(CompletableFuture<String> answer) {}
 
@@ -147,6 +157,15 @@ abstract class PropagationFixture {
                     callers = {Access.Kind.OPERATOR, Access.Kind.SERVICE})
             Map<String, String> here() {
                 return Map.of("here", PropagationFixture.here());
+            }
+
+            /** Answered by another thread, and written by a third. */
+            @GetMapping("/later")
+            @Access(
+                    scope = "context:read",
+                    callers = {Access.Kind.OPERATOR, Access.Kind.SERVICE})
+            CompletableFuture<Written> later() {
+                return CompletableFuture.supplyAsync(Written::new);
             }
         }
 

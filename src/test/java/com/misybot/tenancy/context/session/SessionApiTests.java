@@ -160,14 +160,14 @@ class SessionApiTests {
         var refused = visits.tryStart(site, "2001:db8:0:1:ffff::1", "");
         assertThat(refused.status()).as(refused.toString()).isEqualTo(429);
         assertThat(refused.text("/code")).isEqualTo("too_many_requests");
-        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 61);
         assertThat(visits.tryStart(site, "2001:db8:0:2::1", "").status()).isEqualTo(201);
         assertThat(visits.tryStart(visits.register(), "2001:db8:0:1::1", "").status())
                 .isEqualTo(201);
         // and only for a minute
         var counter = visits.redis.keys("t:{" + site.uuid() + "}:limit:starts*");
         assertThat(counter).hasSize(2).noneMatch(key -> key.contains("2001"));
-        counter.forEach(key -> assertThat(visits.redis.getExpire(key)).isBetween(0L, 60L));
+        counter.forEach(key -> assertThat(visits.redis.getExpire(key)).isBetween(0L, 61L));
         visits.redis.delete(counter);
         assertThat(visits.tryStart(site, "2001:db8:0:1::1", "").status()).isEqualTo(201);
     }

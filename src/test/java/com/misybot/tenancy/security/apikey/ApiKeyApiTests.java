@@ -2,6 +2,7 @@ package com.misybot.tenancy.security.apikey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.misybot.tenancy.Promised;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Audience;
 import com.misybot.tenancy.kernel.Caller;
@@ -313,10 +314,7 @@ class ApiKeyApiTests {
 
         post("/" + key.text("keyId") + "/revoke", null);
 
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofMillis(1_900))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> status(key.text("secret")) == 401);
+        Promised.within(Duration.ofSeconds(1), () -> status(key.text("secret")) == 401);
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.misybot.tenancy.web.Causes;
 import com.misybot.tenancy.web.Idempotency;
 import com.misybot.tenancy.web.IdempotencyKey;
 import com.misybot.tenancy.web.RestPaths;
+import com.misybot.tenancy.web.WhyBody;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -41,16 +42,6 @@ class EndSessionsController {
         this.idempotency = idempotency;
     }
 
-    /** Why they are ended. */
-    @Schema(name = "EndSessions")
-    record EndSessionsRequest(
-            @Schema(description = "Why.", example = "A device was lost", minLength = 1, maxLength = 500) @Nullable
-            String reason,
-
-            @Schema(description = "The caller's reference.", example = "OPS-1234", minLength = 1, maxLength = 500)
-            @Nullable
-            String ticket) {}
-
     /** What came of it. */
     @Schema(name = "EndedSessions")
     record Ended(
@@ -71,11 +62,11 @@ class EndSessionsController {
             content = @Content(schema = @Schema(implementation = Ended.class)))
     ResponseEntity<?> endAll(
             @PathVariable TenantId tenantId,
-            @RequestBody(required = false) @Nullable EndSessionsRequest body,
+            @RequestBody(required = false) @Nullable WhyBody body,
             Caller caller,
             IdempotencyKey key,
             Cause cause) {
-        var told = body == null ? cause : Causes.with(cause, body.reason(), body.ticket());
+        var told = WhyBody.with(cause, body);
         var id = tenants.idOf(tenantId, caller.reach());
         var why = Causes.required(told);
         return idempotency.once(

@@ -59,9 +59,10 @@ record IntrospectionAnswer(
             return;
         }
         var head = head(found).getBytes(UTF_8);
-        response.setContentLength(head.length + found.tenant().length() + 1);
+        var context = found.tenant().rendered();
+        response.setContentLength(head.length + context.length() + 1);
         out.write(head);
-        found.tenant().writeTo(out);
+        context.writeTo(out);
         out.write('}');
     }
 

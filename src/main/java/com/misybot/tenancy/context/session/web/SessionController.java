@@ -35,6 +35,13 @@ import org.springframework.web.bind.annotation.RestController;
 class SessionController {
 
     static final String PATH = RestPaths.API + "/sessions";
+    static final String INTROSPECT = "/introspect";
+
+    /** The scope that introspecting takes. */
+    static final String INTROSPECTING = "sessions:read";
+
+    /** Of a body with a token; what is longer is none. */
+    static final int SHOWN_BYTES = 1_024;
 
     private final SessionStarts starts;
     private final Sessions sessions;
@@ -95,10 +102,10 @@ class SessionController {
         }
     }
 
-    @PostMapping(path = "/introspect", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @BodyLimit(bytes = 1024)
+    @PostMapping(path = INTROSPECT, consumes = MediaType.APPLICATION_JSON_VALUE)
+    @BodyLimit(bytes = SHOWN_BYTES)
     @Access(
-            scope = "sessions:read",
+            scope = INTROSPECTING,
             callers = {Access.Kind.OPERATOR, Access.Kind.SERVICE, Access.Kind.TENANT})
     @Operation(
             operationId = "introspectSession",
