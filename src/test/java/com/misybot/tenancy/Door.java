@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** A TCP port that leads to another one until it is shut; shutting it ends what goes through. */
 final class Door {
@@ -14,6 +15,7 @@ final class Door {
     private final ServerSocket listening;
     private final Set<Socket> through = ConcurrentHashMap.newKeySet();
     private volatile boolean open = true;
+    private volatile boolean hung;
     private String host = "";
     private int port;
 
@@ -37,6 +39,12 @@ final class Door {
 
     void open() {
         open = true;
+        hung = false;
+    }
+
+    /** Lets nobody hear anything any more, and ends nothing, until it is opened. */
+    void hang() {
+        hung = true;
     }
 
     void shut() {
@@ -65,7 +73,15 @@ final class Door {
 
     private void pass(Socket from, Socket to) {
         try {
-            from.getInputStream().transferTo(to.getOutputStream());
+            var some = new byte[16 * 1024];
+            for (var n = from.getInputStream().read(some);
+                    n >= 0;
+                    n = from.getInputStream().read(some)) {
+                while (hung) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+                to.getOutputStream().write(some, 0, n);
+            }
         } catch (IOException e) {
             // the other side is told by the end of both
         } finally {

@@ -26,13 +26,14 @@ import org.springframework.test.annotation.DirtiesContext;
 
 /**
  * PostgreSQL goes away and comes back: seen through a door between the service and it that can be shut. It is the only store:
- * there is no Redis here.
+ * there is neither Redis nor MongoDB here.
  */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "tenancy.isolation.connection-timeout=500ms",
-            "spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration"
+            "spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration,"
+                    + "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration"
         })
 @DirtiesContext
 class PostgresDownTests {
@@ -111,6 +112,32 @@ class PostgresDownTests {
         assertThat(api.get("/context?siteId=%1$s-web&origin=https://%1$s.example".formatted(slug))
                         .text("/code"))
                 .isEqualTo("tenant_suspended");
+    }
+
+    @Test
+    void answers501ToWhatNeedsMongo() {
+        var api = Api.operator(context);
+        var slug = freeSlug();
+        assertThat(api.post("/tenants", tenant(slug)).status()).isEqualTo(201);
+        var path = "/tenants/" + slug + "/collections/notes";
+        for (var answer : java.util.List.of(
+                api.get(path.replace("/notes", "")),
+                api.get(path),
+                api.put(path, "{}"),
+                api.delete(path, "If-Match", "*"),
+                api.get(path + "/documents"),
+                api.get(path + "/documents", "Accept", "application/x-ndjson"),
+                api.get(path + "/documents/count"),
+                api.get(path + "/documents/a"),
+                api.put(path + "/documents/a", "{}"),
+                api.patch(path + "/documents/a", "{}", "If-Match", "*"),
+                api.delete(path + "/documents/a", "If-Match", "*"),
+                api.post(path + "/documents/import", "", "Content-Type", "application/x-ndjson"))) {
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(501);
+            assertThat(answer.text("/code")).isEqualTo("documents_off");
+        }
+        assertThat(api.get("/tenants/" + slug + "/limits").json().path("usage").has("documents"))
+                .isFalse();
     }
 
     private int health(String group) throws Exception {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
         "status":"ACTIVE","version":3,"plan":"standard","region":"eu-central","permissions":["chat.reply"],"locale":"de-DE",\
         "timeZone":"Europe/Berlin","limits":{"resolvesPerSecond":200,"introspectionsPerSecond":400,\
         "verificationsPerSecond":100,"sessionStartsPerMinute":30,"sessions":10000,"origins":50,"sessionIdle":"PT30M",\
-        "sessionLifetime":"PT24H"}}""")
+        "sessionLifetime":"PT24H","collections":20,"documents":100000,"documentBytes":1000000000}}""")
 public record TenantContext(
         UUID id,
         String tenantId,

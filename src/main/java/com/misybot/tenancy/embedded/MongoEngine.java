@@ -83,6 +83,9 @@ final class MongoEngine implements Engine {
                 "mongodb://127.0.0.1:" + port + "/tenancy",
                 "logging.level.de.bwaldvogel",
                 "warn",
+                // it warns of every secondary index that it does not make
+                "logging.level.de.bwaldvogel.mongo.backend.AbstractMongoDatabase",
+                "error",
                 "logging.level.org.mongodb.driver",
                 "warn");
     }

@@ -19,4 +19,7 @@ public record LimitOverrides(
         @Nullable Integer sessions,
         @Nullable Integer origins,
         @Nullable Duration sessionIdle,
-        @Nullable Duration sessionLifetime) {}
+        @Nullable Duration sessionLifetime,
+        @Nullable Integer collections,
+        @Nullable Long documents,
+        @Nullable Long documentBytes) {}

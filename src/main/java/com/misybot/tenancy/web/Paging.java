@@ -72,7 +72,17 @@ public final class Paging {
         if (fetched.size() <= size) {
             return new Page<>(fetched, null);
         }
-        var items = fetched.subList(0, size);
-        return new Page<>(items, tokens.apply(key.apply(items.getLast())));
+        return part(fetched.subList(0, size), true, key);
+    }
+
+    /**
+     * Makes a page that may have fewer items than asked for, because these are all that can be answered at once.
+     *
+     * @param items up to {@link #size} of them
+     * @param more whether there are others after them
+     * @param key of an item, as for {@link #page}
+     */
+    public <T> Page<T> part(List<T> items, boolean more, Function<? super T, List<String>> key) {
+        return new Page<>(items, more ? tokens.apply(key.apply(items.getLast())) : null);
     }
 }

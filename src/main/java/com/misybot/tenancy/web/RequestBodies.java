@@ -47,4 +47,14 @@ public interface RequestBodies {
 
     /** Reads JSON by the rules of request bodies (one document, no duplicate keys, …), binds and validates it. */
     <T> T read(byte[] json, Class<T> type);
+
+    /**
+     * Reads JSON that no type of ours describes, by the rules of request bodies. Numbers stay as they were written.
+     *
+     * @param nesting most levels of objects and arrays
+     */
+    JsonNode tree(byte[] json, int nesting);
+
+    /** What a JSON Merge Patch (RFC 7396) makes of JSON that no type of ours describes; neither of them changes. */
+    JsonNode merge(JsonNode target, JsonNode patch);
 }

@@ -75,7 +75,18 @@ class ServedTenantsTests {
         assertThat(found.timeZone()).isEqualTo("Europe/Berlin");
         assertThat(found.labels()).isEqualTo(Map.of("tier", "gold"));
         assertThat(found.limits())
-                .isEqualTo(new Limits(200, 400, 100, 30, 7, 50, Duration.ofMinutes(5), Duration.ofHours(24)));
+                .isEqualTo(new Limits(
+                        200,
+                        400,
+                        100,
+                        30,
+                        7,
+                        50,
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(24),
+                        20,
+                        100_000,
+                        1_000_000_000));
         assertThat(found.contextVersion()).isEqualTo(1);
         assertThat(found.sessionEpoch()).isZero();
     }

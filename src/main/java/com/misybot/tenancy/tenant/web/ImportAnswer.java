@@ -4,6 +4,7 @@ import com.misybot.tenancy.tenant.transfer.ImportResult;
 import com.misybot.tenancy.tenant.transfer.ImportResult.Status;
 import com.misybot.tenancy.tenant.transfer.ImportSink;
 import com.misybot.tenancy.tenant.transfer.ImportSummary;
+import com.misybot.tenancy.web.Outbox;
 import com.misybot.tenancy.web.ProblemWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;

@@ -6,7 +6,9 @@ import com.misybot.tenancy.web.ProblemException;
 import com.misybot.tenancy.web.RequestBodies;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -23,6 +25,7 @@ final class StrictBodies implements RequestBodies {
 
     private static final Logger LOG = LoggerFactory.getLogger(StrictBodies.class);
 
+    private final Map<Integer, JsonGuard> guards = new ConcurrentHashMap<>();
     private final JsonMapper json;
     private final Validator validator;
 
@@ -74,6 +77,21 @@ final class StrictBodies implements RequestBodies {
         } catch (JacksonException e) {
             throw JsonErrors.of(e);
         }
+    }
+
+    @Override
+    public JsonNode tree(byte[] bytes, int nesting) {
+        guards.computeIfAbsent(nesting, JsonGuard::withNesting).check(bytes);
+        try {
+            return json.readTree(bytes);
+        } catch (JacksonException e) {
+            throw JsonErrors.of(e);
+        }
+    }
+
+    @Override
+    public JsonNode merge(JsonNode target, JsonNode patch) {
+        return MergePatch.apply(target, patch);
     }
 
     private <T> T valid(T request) {

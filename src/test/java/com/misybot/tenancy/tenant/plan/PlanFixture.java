@@ -23,7 +23,8 @@ abstract class PlanFixture {
 
     static final String LIMITS = """
             {"resolvesPerSecond":200,"introspectionsPerSecond":400,"verificationsPerSecond":100,"sessionStartsPerMinute":30,\
-            "sessions":100,"origins":5,"sessionIdle":"PT30M","sessionLifetime":"PT24H"}""";
+            "sessions":100,"origins":5,"sessionIdle":"PT30M","sessionLifetime":"PT24H",\
+            "collections":20,"documents":100000,"documentBytes":1000000000}""";
 
     final ConfigurableApplicationContext context;
     final Api api;

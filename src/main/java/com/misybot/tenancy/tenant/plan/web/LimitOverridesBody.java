@@ -64,7 +64,19 @@ record LimitOverridesBody(
                 pattern = LimitsBody.DURATION,
                 maxLength = 50,
                 example = "PT12H")
-        Duration sessionLifetime) {
+        Duration sessionLifetime,
+
+        @Nullable @Min(0) @Max(1_000) @Schema(description = "Collections of documents.", example = "20")
+        Integer collections,
+
+        @Nullable @Min(0) @Max(1_000_000_000) @Schema(description = "Documents in all collections.", example = "100000")
+        Long documents,
+
+        @Nullable
+        @Min(0)
+        @Max(100_000_000_000_000L)
+        @Schema(description = "Bytes of all documents as JSON.", example = "1000000000")
+        Long documentBytes) {
 
     LimitOverrides toOverrides() {
         return new LimitOverrides(
@@ -75,7 +87,10 @@ record LimitOverridesBody(
                 sessions,
                 origins,
                 sessionIdle,
-                sessionLifetime);
+                sessionLifetime,
+                collections,
+                documents,
+                documentBytes);
     }
 
     static LimitOverridesBody from(LimitOverrides overrides) {
@@ -87,6 +102,9 @@ record LimitOverridesBody(
                 overrides.sessions(),
                 overrides.origins(),
                 overrides.sessionIdle(),
-                overrides.sessionLifetime());
+                overrides.sessionLifetime(),
+                overrides.collections(),
+                overrides.documents(),
+                overrides.documentBytes());
     }
 }

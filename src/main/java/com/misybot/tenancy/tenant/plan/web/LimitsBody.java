@@ -1,5 +1,7 @@
 package com.misybot.tenancy.tenant.plan.web;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.misybot.tenancy.tenant.Limits;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
@@ -8,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 
 /** All limits on the wire, within the bounds of {@link Limits}. */
 @Schema(name = "Limits")
@@ -62,7 +65,25 @@ record LimitsBody(
                 pattern = LimitsBody.DURATION,
                 maxLength = 50,
                 example = "PT24H")
-        Duration sessionLifetime) {
+        Duration sessionLifetime,
+
+        @Nullable
+        @Min(0)
+        @Max(1_000)
+        @Schema(description = "Collections of documents; 20 where it is left out.", example = "20")
+        Integer collections,
+
+        @Nullable
+        @Min(0)
+        @Max(1_000_000_000)
+        @Schema(description = "Documents in all collections; 100,000 where it is left out.", example = "100000")
+        Long documents,
+
+        @Nullable
+        @Min(0)
+        @Max(100_000_000_000_000L)
+        @Schema(description = "Bytes of all documents as JSON; 1 GB where it is left out.", example = "1000000000")
+        Long documentBytes) {
 
     /** Days, hours, minutes and seconds (ISO 8601). */
     static final String DURATION = "^P([0-9]{1,9}D)?(T([0-9]{1,9}H)?([0-9]{1,9}M)?([0-9]{1,9}S)?)?$";
@@ -76,7 +97,10 @@ record LimitsBody(
                 sessions,
                 origins,
                 sessionIdle,
-                sessionLifetime);
+                sessionLifetime,
+                requireNonNullElse(collections, Limits.COLLECTIONS),
+                requireNonNullElse(documents, Limits.DOCUMENTS),
+                requireNonNullElse(documentBytes, Limits.DOCUMENT_BYTES));
     }
 
     static LimitsBody from(Limits limits) {
@@ -88,6 +112,9 @@ record LimitsBody(
                 limits.sessions(),
                 limits.origins(),
                 limits.sessionIdle(),
-                limits.sessionLifetime());
+                limits.sessionLifetime(),
+                limits.collections(),
+                limits.documents(),
+                limits.documentBytes());
     }
 }

@@ -48,7 +48,7 @@ record PlanResponse(
     static final String EXAMPLE = """
             {"id":"gold","name":"Gold","limits":{"resolvesPerSecond":200,"introspectionsPerSecond":400,\
             "verificationsPerSecond":100,"sessionStartsPerMinute":30,"sessions":10000,"origins":50,"sessionIdle":"PT30M",\
-            "sessionLifetime":"PT24H"},"permissions":["analytics.read"],"secretScopes":["events:read"],"version":1,\
+            "sessionLifetime":"PT24H","collections":20,"documents":100000,"documentBytes":1000000000},"permissions":["analytics.read"],"secretScopes":["events:read"],"version":1,\
             "createdAt":"2026-11-23T14:35:49.145407Z","createdBy":"operator:ops-anna",\
             "updatedAt":"2026-11-23T14:35:49.145407Z","updatedBy":"operator:ops-anna"}""";
 

@@ -1,4 +1,4 @@
-package com.misybot.tenancy.tenant.web;
+package com.misybot.tenancy.web;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package com.misybot.tenancy.tenant.web;
+package com.misybot.tenancy.web;
 
 import com.misybot.tenancy.kernel.LogContext;
 import java.io.IOException;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Sends an answer on a thread of its own, and keeps some megabytes of it for a client that reads later: most HTTP clients read no
  * answer before they have sent their whole request. What is beyond that waits, and so does who puts it here.
  */
-final class Outbox implements AutoCloseable {
+public final class Outbox implements AutoCloseable {
 
     /** Results of about 100,000 lines. */
-    static final int MOST_BYTES = 8 * 1024 * 1024;
+    public static final int MOST_BYTES = 8 * 1024 * 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -28,7 +28,8 @@ final class Outbox implements AutoCloseable {
     private boolean ended;
     private @Nullable IOException failure;
 
-    Outbox(OutputStream out) {
+    /** Sends what it is given to {@code out}, on a thread of its own that begins now. */
+    public Outbox(OutputStream out) {
         this.out = out;
         this.sender = Thread.ofVirtual().name("import-answer").start(LogContext.carried(this::send));
     }
@@ -38,7 +39,7 @@ final class Outbox implements AutoCloseable {
      *
      * @throws IOException where the client is gone, or does not read for longer than the container waits
      */
-    void put(byte[] next) throws IOException {
+    public void put(byte[] next) throws IOException {
         lock.lock();
         try {
             while (failure == null && bytes > 0 && bytes + next.length > MOST_BYTES) {
@@ -56,7 +57,7 @@ final class Outbox implements AutoCloseable {
     }
 
     /** Returns when everything has been sent. */
-    void end() throws IOException {
+    public void end() throws IOException {
         close();
         lock.lock();
         try {
