@@ -43,10 +43,11 @@ record JarProcess(Process process, int port) implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /** Bytes of the machine's memory that it has now. */
     double resident() {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
+                    .filter(line -> line.startsWith("VmRSS:"))
                     .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024)
                     .findFirst()
                     .orElseThrow();
