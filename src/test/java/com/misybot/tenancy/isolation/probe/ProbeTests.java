@@ -60,6 +60,7 @@ class ProbeTests {
         assertThat(report.path("clean").asBoolean()).as(report.toString()).isTrue();
         assertThat(attempts(report, "postgres")).hasSizeGreaterThan(80);
         assertThat(attempts(report, "redis")).hasSizeGreaterThan(120);
+        assertThat(attempts(report, "mongodb")).hasSizeGreaterThan(60);
         assertThat(api.get("/isolation/status").text("/status")).isEqualTo("UP");
     }
 
