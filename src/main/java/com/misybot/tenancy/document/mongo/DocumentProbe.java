@@ -86,8 +86,7 @@ class DocumentProbe implements ProbedStore {
     }
 
     private com.misybot.tenancy.document.content.Content content(Canary canary, DeclaredCollection collection) {
-        return contents.accept(
-                contents.read(("{\"secret\":\"" + canary.secret() + "\"}").getBytes(UTF_8)), collection);
+        return contents.accept(contents.read(("{\"secret\":\"" + canary.secret() + "\"}").getBytes(UTF_8)), collection);
     }
 
     /** The id of a document that the other tenant has none of. */
@@ -111,14 +110,17 @@ class DocumentProbe implements ProbedStore {
         WAYS.forEach((way, text) -> attempts.add(attempt(way, () -> sent(way, text, own, intruder, victim))));
         attempts.add(attempt("read what has the same id", () -> isOthers(own, DOCUMENT, victim)));
         attempts.add(attempt("read what only the other has", () -> isOthers(own, only(victim), victim)));
-        attempts.add(attempt("list everything", () -> !listed(own, new ValueFilter(), victim).isEmpty()));
-        attempts.add(attempt("list what it knows", () -> !listed(own, secret(victim), victim).isEmpty()));
+        attempts.add(attempt(
+                "list everything", () -> !listed(own, new ValueFilter(), victim).isEmpty()));
+        attempts.add(attempt(
+                "list what it knows", () -> !listed(own, secret(victim), victim).isEmpty()));
         attempts.add(attempt(
                 "count what it knows", () -> documents.count(own, secret(victim).toBson(), clock.instant()) > 0));
         attempts.add(attempt("replace", () -> isReplaced(own, intruder, victim)));
         attempts.add(attempt("delete", () -> documents.delete(own, only(victim), version(other, only(victim)))));
         attempts.add(attempt(
-                "collections of the tenant", () -> door.call(database -> Namespaces.all(database, intruder.tenant()))
+                "collections of the tenant",
+                () -> door.call(database -> Namespaces.all(database, intruder.tenant()))
                         .contains(Namespaces.name(victim.tenant(), other.name()))));
         attempts.add(attempt("whatever was tried has left its traces", () -> isChanged(other, victim)));
         return attempts;

@@ -69,11 +69,13 @@ class PostgresProbe implements ProbedStore {
     public List<ProbeAttempt> attempts(Canary intruder, Canary victim) {
         var attempts = new ArrayList<ProbeAttempt>();
         WAYS.forEach((way, sql) -> attempts.add(attempt(way, () -> tried(sql, intruder, victim))));
-        tables().forEach((table, column) -> attempts.add(attempt("rows of " + table, () -> strangers(table, column, intruder))));
+        tables().forEach((table, column) ->
+                attempts.add(attempt("rows of " + table, () -> strangers(table, column, intruder))));
         attempts.add(attempt("row security off", () -> withoutRowSecurity(intruder)));
         attempts.add(attempt("scope of the transaction", () -> scopeIsAnothers(intruder)));
         attempts.add(attempt("no scope at all", () -> byHand.withoutScope(intruder)));
-        attempts.add(attempt("a setting that somebody left on the connection", () -> byHand.leftBehind(intruder, victim)));
+        attempts.add(
+                attempt("a setting that somebody left on the connection", () -> byHand.leftBehind(intruder, victim)));
         attempts.add(attempt("cascade of a key with the same name", () -> cascade(intruder, victim)));
         attempts.add(attempt("whatever was tried has left its traces", () -> changed(victim)));
         return attempts;
@@ -138,7 +140,9 @@ class PostgresProbe implements ProbedStore {
                     from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
                       and obj_description(oid, 'pg_class') like 'tenant-owned %'
                       and has_any_column_privilege('tenancy_tenant', oid, 'select')
-                    order by 1""").query((row, _) -> tables.put(row.getString(1), row.getString(2))).list();
+                    order by 1""")
+                    .query((row, _) -> tables.put(row.getString(1), row.getString(2)))
+                    .list();
             return null;
         });
         return tables;
@@ -187,10 +191,12 @@ class PostgresProbe implements ProbedStore {
 
     /** Rows of the victim that are not as they were planted. */
     private long changed(Canary victim) {
-        return transactions.read(Scope.tenant(victim.tenant()), () -> jdbc.sql("""
+        return transactions.read(
+                Scope.tenant(victim.tenant()),
+                () -> jdbc.sql("""
                         select abs(count(*) - 1) + count(*) filter (where name <> ? or secret <> ?) from canary where name like ?""")
-                .params(victim.name(), victim.secret(), victim.name() + "%")
-                .query(Long.class)
-                .single());
+                        .params(victim.name(), victim.secret(), victim.name() + "%")
+                        .query(Long.class)
+                        .single());
     }
 }

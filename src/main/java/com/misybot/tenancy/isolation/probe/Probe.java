@@ -47,15 +47,17 @@ public class Probe implements IsolationFindings {
     public ProbeReport run() {
         var started = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var name = word(12);
-        var canaries =
-                TENANTS.stream().map(tenant -> new Canary(tenant, name, word(32))).toList();
+        var canaries = TENANTS.stream()
+                .map(tenant -> new Canary(tenant, name, word(32)))
+                .toList();
         var probed = stores.stream()
                 .filter(ProbedStore::isOn)
                 .map(store -> probed(store, canaries))
                 .toList();
         var report = new ProbeReport(started, clock.instant().truncatedTo(ChronoUnit.MICROS), probed);
         found = report.findings();
-        found.forEach(finding -> events.tell("probe_finding", "the probe of " + finding.store() + ": " + finding.detail()));
+        found.forEach(
+                finding -> events.tell("probe_finding", "the probe of " + finding.store() + ": " + finding.detail()));
         return report;
     }
 
@@ -69,7 +71,10 @@ public class Probe implements IsolationFindings {
             fixedDelayString = "${tenancy.isolation.probe.every:1h}")
     void runNowAndThen() {
         var report = run();
-        LOG.info("The probe of isolation made {} attempts and found {}", report.attempts(), found.isEmpty() ? "nothing" : found);
+        LOG.info(
+                "The probe of isolation made {} attempts and found {}",
+                report.attempts(),
+                found.isEmpty() ? "nothing" : found);
     }
 
     private static ProbeReport.Store probed(ProbedStore store, List<Canary> canaries) {

@@ -38,7 +38,9 @@ class ProbeController {
             name = "ProbeReport",
             requiredProperties = {"clean", "startedAt", "endedAt", "stores"})
     record ReportResponse(
-            @Schema(description = "Whether every store answered and no attempt reached the other tenant.") boolean clean,
+            @Schema(description = "Whether every store answered and no attempt reached the other tenant.")
+            boolean clean,
+
             Instant startedAt,
             Instant endedAt,
             @ArraySchema(maxItems = 10) List<ProbeReport.Store> stores) {

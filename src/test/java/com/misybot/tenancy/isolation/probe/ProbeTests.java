@@ -54,7 +54,8 @@ class ProbeTests {
         var report = probe();
         var bad = stream(report.path("stores"))
                 .flatMap(store -> stream(store.path("attempts")))
-                .filter(attempt -> !List.of("DENIED", "NOTHING").contains(attempt.path("outcome").asString()))
+                .filter(attempt -> !List.of("DENIED", "NOTHING")
+                        .contains(attempt.path("outcome").asString()))
                 .toList();
         assertThat(bad).isEmpty();
         assertThat(report.path("clean").asBoolean()).as(report.toString()).isTrue();

@@ -54,8 +54,8 @@ class RedisProbeTests {
 
     @Test
     void findsNothingOfAUserAsItIsMade() {
-        assertThat(probed("on")).allMatch(attempt -> attempt.outcome() == Outcome.DENIED
-                || attempt.outcome() == Outcome.NOTHING);
+        assertThat(probed("on"))
+                .allMatch(attempt -> attempt.outcome() == Outcome.DENIED || attempt.outcome() == Outcome.NOTHING);
     }
 
     @Test
