@@ -19,6 +19,7 @@ RUN --mount=type=cache,target=/root/.m2 \
 FROM postgres:18 AS training
 COPY --from=runtime /opt/java/openjdk /opt/java/openjdk
 ENV PATH=/opt/java/openjdk/bin:$PATH \
+    MALLOC_ARENA_MAX=2 \
     POSTGRES_DB=tenancy \
     POSTGRES_USER=postgres \
     POSTGRES_PASSWORD_FILE=/run/secrets/postgres-administrator \
