@@ -2,6 +2,7 @@ package com.misybot.tenancy.document.mongo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import com.misybot.tenancy.document.CollectionName;
 import com.misybot.tenancy.document.Declaration;
 import com.misybot.tenancy.document.DeclaredCollection;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.bson.BsonString;
@@ -74,7 +74,7 @@ class DocumentProbe implements ProbedStore {
         var collection = DeclaredCollection.first(
                 canary.tenant(),
                 new CollectionName(canary.name()),
-                UUID.randomUUID(),
+                UuidCreator.getTimeOrderedEpoch(),
                 new Declaration(null, List.of(SECRET), null),
                 "system:probe",
                 now);

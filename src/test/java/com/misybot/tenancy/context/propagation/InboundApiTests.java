@@ -25,6 +25,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.context.WebApplicationContext;
 
 class InboundApiTests extends PropagationFixture {
 
@@ -67,7 +68,8 @@ class InboundApiTests extends PropagationFixture {
             @Autowired @Qualifier("inboundTenant") FilterRegistrationBean<? extends Filter> inbound)
             throws Exception {
         LogContext.clear();
-        var request = new MockHttpServletRequest("GET", "/api/v1" + PLACE);
+        var served = ((WebApplicationContext) context).getServletContext();
+        var request = new MockHttpServletRequest(served, "GET", "/api/v1" + PLACE);
         request.addHeader("Authorization", "Bearer " + TestKeys.service(context, "context:read", "context:assert"));
         request.addHeader(HEADER, id);
         var seen = new ArrayList<String>();
