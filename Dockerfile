@@ -47,6 +47,8 @@ COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 COPY --from=training /tmp/tenancy.aot ./
 COPY docker/healthcheck.sh /docker/
+# with more arenas malloc keeps what many threads have given back
+ENV MALLOC_ARENA_MAX=2
 USER 10001:10001
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=6s --start-period=60s CMD ["/docker/healthcheck.sh"]

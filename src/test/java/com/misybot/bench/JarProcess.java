@@ -27,12 +27,15 @@ record JarProcess(Process process, int port) implements AutoCloseable {
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         builder.environment().putAll(stores.environment());
         builder.environment().put("SERVER_PORT", Integer.toString(port));
-        builder.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(ServiceProcess.freePort()));
+        var management = ServiceProcess.freePort();
+        builder.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(management));
+        // as the image sets it: with more arenas malloc keeps what many threads have given back
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().put("TENANCY_CONTEXT_LIMIT_CALLERRATE", "1000000");
         builder.environment().putAll(environment);
         try {
             var started = new JarProcess(builder.start(), port);
-            stores.await(started.url() + "/v3/api-docs", started.process());
+            stores.await("http://127.0.0.1:" + management + "/actuator/health/readiness", started.process());
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -43,10 +46,11 @@ record JarProcess(Process process, int port) implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /** Bytes of the machine's memory that it has now. */
     double resident() {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
+                    .filter(line -> line.startsWith("VmRSS:"))
                     .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024)
                     .findFirst()
                     .orElseThrow();

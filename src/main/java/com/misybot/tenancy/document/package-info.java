@@ -1,7 +1,16 @@
 /** Documents that tenants have in MongoDB: collections that are declared, and JSON in them that the service checks before the store sees it. */
 @ApplicationModule(
         displayName = "Document",
-        allowedDependencies = {"kernel", "web", "operation", "lifecycle", "keyring", "tenant", "isolation"})
+        allowedDependencies = {
+            "kernel",
+            "web",
+            "operation",
+            "lifecycle",
+            "keyring",
+            "tenant",
+            "isolation",
+            "isolation :: probe"
+        })
 @NullMarked
 package com.misybot.tenancy.document;
 

@@ -149,6 +149,18 @@ class DocumentLimitTests {
     }
 
     @Test
+    void nothingIsCountedWhileWritesMayBeUnderWay() {
+        var tenant = tenantWith("\"documents\":2");
+        var path = desk.collection(tenant, "{}");
+        api.put(path + "/documents/a", "{}");
+        mongo.getDatabase("tenancy")
+                .getCollection("tenancy_usage")
+                .updateOne(Filters.eq("_id", new BsonBinary(desk.id(path))), Updates.inc("documents", 100L));
+        assertThat(api.put(path + "/documents/b", "{}").status()).isEqualTo(409);
+        assertThat(used(tenant, "documents")).isEqualTo(101);
+    }
+
+    @Test
     void noMoreCollectionsThanTheLimit() throws Exception {
         var tenant = tenantWith("\"collections\":3");
         var made = atOnce(8, i -> api.put(tenant + "/collections/c" + i, "{}"));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,13 +54,12 @@ class EnteredScopesTests {
     }
 
     private void note(PayloadApplicationEvent<Change> event) {
-        if (event.getPayload() instanceof Change change) {
-            var as = jdbc.sql("select current_user, coalesce(current_setting('tenancy.tenant', true), '')")
-                    .query((row, _) -> new Made(
-                            change.type(), change.tenant(), Scope.current(), row.getString(1), row.getString(2)))
-                    .single();
-            made.add(as);
-        }
+        var change = event.getPayload();
+        var as = jdbc.sql("select current_user, coalesce(current_setting('tenancy.tenant', true), '')")
+                .query((row, _) ->
+                        new Made(change.type(), change.tenant(), Scope.current(), row.getString(1), row.getString(2)))
+                .single();
+        made.add(as);
     }
 
     @BeforeEach
@@ -67,7 +67,7 @@ class EnteredScopesTests {
         context.addApplicationListener(listener);
         transactionManager.setTransactionExecutionListeners(List.of(new TransactionExecutionListener() {
             @Override
-            public void afterBegin(TransactionExecution transaction, Throwable failure) {
+            public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
                 begun.add(Scope.current());
             }
         }));

@@ -28,10 +28,15 @@ class CollectionSchemas {
     /** Errors that are told of one document. */
     private static final int MOST_ERRORS = 20;
 
-    private static final int KEPT = 1_000;
+    /** Characters of all schemas that are kept ready; each takes some ten times that. */
+    private static final int KEPT = 2_000_000;
 
-    private final Cache<String, Schema> ready =
-            Caffeine.newBuilder().maximumSize(KEPT).build();
+    private static final int AT_LEAST = 512;
+
+    private final Cache<String, Schema> ready = Caffeine.newBuilder()
+            .maximumWeight(KEPT)
+            .weigher((String text, Schema _) -> AT_LEAST + text.length())
+            .build();
     private final JsonMapper json;
     private final SchemaRegistry registry;
 

@@ -37,6 +37,7 @@ class MongoConfiguration {
     MongoClientSettingsBuilderCustomizer nothingWaitsForMongo(DocumentSettings settings) {
         return client -> client.applicationName("misy-tenancy")
                 .uuidRepresentation(UuidRepresentation.STANDARD)
+                .retryReads(false)
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(WAIT_MILLIS, TimeUnit.MILLISECONDS))
                 .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(WAIT_MILLIS, TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(2 * WAIT_MILLIS, TimeUnit.MILLISECONDS)
@@ -51,6 +52,9 @@ class MongoConfiguration {
             DocumentSettings settings) {
         var client = clients.getIfAvailable();
         var database = client == null ? null : client.getDatabase(database(environment, details.getIfAvailable()));
+        if (database != null && !Namespaces.leavesRoom(database.getName())) {
+            throw new DatabaseNameException();
+        }
         return new MongoDoor(database, circuit(settings), settings.timeout());
     }
 

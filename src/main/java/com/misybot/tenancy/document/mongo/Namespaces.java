@@ -15,9 +15,17 @@ import org.bson.BsonRegularExpression;
 final class Namespaces {
 
     /** Longest name of database and collection together, with the dot between them. */
-    static final int MOST_BYTES = 120;
+    private static final int MOST_BYTES = 120;
+
+    /** The prefix of a tenant and the longest name of a collection. */
+    private static final int LONGEST = 36 + 48;
 
     private Namespaces() {}
+
+    /** Whether every collection has a name in a database of this name. */
+    static boolean leavesRoom(String database) {
+        return database.getBytes(StandardCharsets.UTF_8).length + 1 + LONGEST <= MOST_BYTES;
+    }
 
     /** What all collections of a tenant begin with: 2 + 32 + 2 characters. */
     static String prefix(UUID tenant) {
@@ -33,11 +41,6 @@ final class Namespaces {
     }
 
     static MongoCollection<BsonDocument> of(MongoDatabase database, String name) {
-        var bytes = (database.getName() + "." + name).getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MOST_BYTES) {
-            throw new IllegalStateException("The name of the database of documents is too long by "
-                    + (bytes - MOST_BYTES) + " bytes: set a shorter spring.mongodb.database");
-        }
         return database.getCollection(name, BsonDocument.class);
     }
 

@@ -22,6 +22,12 @@ class RedisIsolationConfiguration {
         return new AdminRedis(present == null ? null : administering(present, settings.admin()), settings.acl());
     }
 
+    @Bean
+    RedisAccounts redisAccounts(ObjectProvider<LettuceConnectionFactory> serving) {
+        return (username, password) -> new AdminRedis(
+                administering(serving.getObject(), new RedisIsolationSettings.Admin(username, password)), true);
+    }
+
     private static LettuceConnectionFactory administering(
             LettuceConnectionFactory serving, RedisIsolationSettings.Admin admin) {
         var factory = new LettuceConnectionFactory(address(serving, admin), serving.getClientConfiguration());

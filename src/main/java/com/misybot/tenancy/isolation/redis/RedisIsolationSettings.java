@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("tenancy.isolation.redis")
 record RedisIsolationSettings(
-        @DefaultValue("on") boolean acl,
+        @DefaultValue("true") boolean acl,
         @DefaultValue Admin admin,
         @DefaultValue("1m") Duration interval) {
 

@@ -1,9 +1,11 @@
 package com.misybot.tenancy.isolation.redis;
 
 import com.misybot.tenancy.isolation.redis.AdminRedis.RedisAdminException;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.ArrayOutput;
@@ -15,6 +17,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
 /**
@@ -86,6 +89,25 @@ record RedisNode(String id, boolean master, RedisCommands<String, String> comman
             cursor = found;
         } while (!cursor.isFinished());
         return true;
+    }
+
+    /** Sets a key; false where it belongs to another node. */
+    boolean set(String key, String value, SetArgs how) {
+        try {
+            commands.set(key, value, how);
+            return true;
+        } catch (RedisCommandExecutionException e) {
+            if (String.valueOf(e.getMessage()).startsWith("MOVED")) {
+                return false;
+            }
+            throw new RedisAdminException(e);
+        }
+    }
+
+    /** What a key holds; null where there is none. */
+    @Nullable
+    String get(String key) {
+        return commands.get(key);
     }
 
     /** Deletes keys; returns how many there were. */

@@ -58,7 +58,7 @@ class OpenApiConfiguration {
                         OneTimeSecret.class,
                         new StringSchema()
                                 .description("Shown this once.")
-                                .pattern("^misy_[a-z]{2,3}_[0-9A-Za-z]+_[0-9A-Za-z]{27}_[0-9A-Za-z]{6}$")
+                                .pattern("^[0-9A-Za-z_]{27,100}$")
                                 .maxLength(100));
     }
 
