@@ -26,7 +26,8 @@ public record Rotation(Duration overlap, @Nullable Instant expiresAt) {
     /**
      * What a request asks for.
      *
-     * @param overlap null for {@code PT1H}, or {@code PT0S} where the reason is {@value #LEAKED}
+     * @param overlap null for {@code PT1H}, or {@code PT0S} where the reason is {@value #LEAKED}, in capitals
+     *     or not
      * @throws ProblemException 400 for an overlap that is too long or negative
      */
     public static Rotation asked(@Nullable Duration overlap, @Nullable Instant expiresAt, Cause cause) {
@@ -39,7 +40,7 @@ public record Rotation(Duration overlap, @Nullable Instant expiresAt) {
     }
 
     private static Duration otherwise(Cause cause) {
-        return LEAKED.equals(cause.reason()) ? Duration.ZERO : DEFAULT;
+        return cause.reason() != null && LEAKED.equalsIgnoreCase(cause.reason().strip()) ? Duration.ZERO : DEFAULT;
     }
 
     /**

@@ -17,6 +17,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -89,6 +91,14 @@ class SecurityConfiguration {
 
     private static SecurityFilterChain chain(RequestMatcher matcher, CallerFilter callers) {
         return new DefaultSecurityFilterChain(matcher, new AnswerHeaders(ApiDoors.API), callers);
+    }
+
+    /** What no route has is refused in its turn, after who asks is known, and not as a request that is no HTTP. */
+    @Bean
+    HttpFirewall firewallForAnyMethod() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
+        return firewall;
     }
 
     /** One observation a request is enough: those of each filter cost more than the filters. */

@@ -7,6 +7,8 @@ import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.kernel.TenantId;
 import com.misybot.tenancy.tenant.profile.Profile;
+import com.misybot.tenancy.web.ETags;
+import com.misybot.tenancy.web.IfMatch;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,6 +84,23 @@ public class TenantService {
      */
     public UUID idOf(TenantId tenantId, Reach reach) {
         return find(tenantId, reach).id();
+    }
+
+    /**
+     * Refuses what is done beside a tenant on another version of it than it has now.
+     *
+     * @param ifMatch what the request said of the tenant, if anything
+     * @throws com.misybot.tenancy.web.ProblemException 412 {@code stale_version}
+     */
+    public void requireVersion(UUID id, @Nullable IfMatch ifMatch) {
+        if (ifMatch != null) {
+            ETags.requireMatch(
+                    ifMatch,
+                    transactions
+                            .read(Scope.tenant(id), () -> tenants.findById(id).orElseThrow())
+                            .revision()
+                            .version());
+        }
     }
 
     /** Those of these tenants that exist within reach, by their slugs. */

@@ -57,6 +57,29 @@ public final class ETags {
     }
 
     /**
+     * Refuses a change that was made on another version, or on another state than this one of the same version.
+     *
+     * @param ifMatch what the request said; a tag without a word names the version alone
+     * @param tag the present one
+     * @param letters how many letters of its word say which state it is; those behind are of no account
+     * @throws ProblemException 412 {@code stale_version}
+     */
+    public static void requireMatch(IfMatch ifMatch, long version, String tag, int letters) {
+        var state = tag.substring(0, tag.indexOf('.') + 1 + letters);
+        var said = ifMatch.tag();
+        if (said == null || said.equals(of(version)) || said.startsWith(state)) {
+            return;
+        }
+        throw Problem.of(
+                        WebProblem.STALE_VERSION,
+                        "The resource is at version " + version
+                                + " now, and what it depends on may have changed besides: read it again and repeat the change"
+                                + " on that.")
+                .withHeader("ETag", tag)
+                .asException();
+    }
+
+    /**
      * Whether {@code If-None-Match} names this tag, or any (RFC 9110, section 13.1.2); for handlers that write their answers
      * themselves.
      */

@@ -262,8 +262,9 @@ class ContextApiTests {
                 .hasToString(context.json().at("/limits").toString());
 
         assertThat(api.get(path, "Accept", "application/jwt").status()).isEqualTo(400);
-        assertThat(api.get(path + "&audience=a", "Accept", "application/json").text("/code"))
-                .isEqualTo("unknown_parameter");
+        var unsigned = api.get(path + "&audience=a", "Accept", "application/json");
+        assertThat(unsigned.text("/code")).isEqualTo("unknown_parameter");
+        assertThat(unsigned.text("/errors/0/detail")).contains("Accept: application/jwt");
         assertThat(api.get(path(site.siteId(), "https://x.example") + "&audience=a", "Accept", "application/jwt")
                         .text("/code"))
                 .isEqualTo("origin_not_allowed");

@@ -11,6 +11,7 @@ import com.misybot.tenancy.kernel.RedisKeys;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,36 @@ class RedisFaultTests {
         assertThat(api.post("/tenants/" + before.slug() + "/resume", "{}").header("Misy-Propagation"))
                 .isEqualTo("done");
         assertThat(resolve(before)).isEqualTo(200);
+    }
+
+    /** Redis would end it at the time that it was told last. */
+    @Test
+    void promisesNoMoreOfASessionThanAReadOnlyRedisKeeps() {
+        await().atMost(RECOVERY).until(door::isOpen);
+        var site = register();
+        var started = api.post("/sessions", """
+                {"siteId":"%s","origin":"%s","clientAddress":"198.19.0.1","idle":"PT20M"}""".formatted(site.siteId(), PAGE));
+        var key = RedisKeys.session(java.util.UUID.fromString(site.id()), started.text("/id"));
+        Fault.command(redis, commands -> commands.expire(key, 60));
+
+        Fault.READ_ONLY.begin(redis);
+        try {
+            await().atMost(RECOVERY)
+                    .untilAsserted(() -> assertThat(expiry(started))
+                            .isBefore(Instant.parse(started.text("/createdAt")).plusSeconds(120)));
+        } finally {
+            Fault.READ_ONLY.end(redis);
+        }
+
+        await().atMost(RECOVERY)
+                .untilAsserted(() -> assertThat(expiry(started))
+                        .isAfter(Instant.parse(started.text("/createdAt")).plusSeconds(1_000)));
+    }
+
+    private Instant expiry(Api.Answer session) {
+        var found = api.post("/sessions/introspect", "{\"token\":\"" + session.text("/token") + "\"}");
+        assertThat(found.status()).as(found.toString()).isEqualTo(200);
+        return Instant.parse(found.text("/expiresAt"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -138,7 +139,7 @@ class SecretApiTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {LEAKED, "{\"overlap\":\"PT0S\"}"})
+    @ValueSource(strings = {LEAKED, "{\"reason\":\"Leaked\"}", "{\"reason\":\"LEAKED \"}", "{\"overlap\":\"PT0S\"}"})
     void endsTheOldSecretAtOnce(String body) {
         var slug = freeSlug();
         var old = api.post("/tenants", tenant(slug)).text("/secret");
@@ -246,6 +247,23 @@ class SecretApiTests {
         assertThat(valid(first)).isFalse();
         assertThat(valid(second)).isFalse();
         assertThat(rotate(slug, "{}").status()).isEqualTo(201);
+    }
+
+    @Test
+    void changesSecretsOnTheVersionOfTheTenantThatIsNamed() {
+        var slug = freeSlug();
+        api.post("/tenants", tenant(slug));
+        var path = "/tenants/" + slug + "/secrets";
+        var body = "{\"reason\":\"r\"}";
+        for (var route : List.of(path, path + "/revoke-all")) {
+            var stale = api.post(route, body, "If-Match", "\"7\"");
+            assertThat(stale.status()).as(stale.toString()).isEqualTo(412);
+            assertThat(stale.header("ETag")).isEqualTo("\"1\"");
+            assertThat(api.post(route, body, "If-Match", "W/\"1\"").status()).isEqualTo(400);
+            assertThat(api.get(path).json().path("items").size()).isEqualTo(route.equals(path) ? 1 : 3);
+            assertThat(api.post(route, body, "If-Match", "\"1\"").status()).isIn(200, 201);
+            assertThat(api.post(route, body, "If-Match", "*").status()).isIn(200, 201);
+        }
     }
 
     @Test

@@ -2,13 +2,17 @@ package com.misybot.tenancy.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.misybot.tenancy.LogLines;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -115,6 +119,29 @@ class ContainerTests {
                         .problem())
                 .isIn("414 uri_too_long", "431 headers_too_large");
         assertThat(http.get("/api/v1/where", "X-A", "a".repeat(7_000)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void logsNothingThatAClientHasSent() {
+        try (var log = LogLines.of(Logger.ROOT_LOGGER_NAME)) {
+            http.raw("GET /api/v1/where HTTP/1.1\nHost: a\nAuthorization: Bearer mine\u0001own\n\n");
+            http.raw("GET /api/v1/where?mine HTTP/1.1\nHost: a\nCookie: a=\"mine\n\n");
+            http.raw("GET /api/v1/wh ere?mine HTTP/1.1\nHost: a\n\n");
+            http.get("/api/v1/nowhere/mine");
+            http.get("/nowhere/mine");
+            assertThat(log.text()).doesNotContain("mine");
+        }
+        // Tomcat tells the first of a kind and is silent for a day, so that the lines above may have been told before
+        for (var name : List.of(
+                "org.apache.coyote.http11.Http11Processor",
+                "org.apache.coyote.http11.Http11InputBuffer",
+                "org.apache.tomcat.util.http.Parameters",
+                "org.apache.tomcat.util.http.parser.Cookie")) {
+            assertThat(LoggerFactory.getLogger(name).isInfoEnabled()).as(name).isFalse();
+        }
+        assertThat(LoggerFactory.getLogger("org.springframework.web.servlet.PageNotFound")
+                        .isWarnEnabled())
+                .isFalse();
     }
 
     @Test

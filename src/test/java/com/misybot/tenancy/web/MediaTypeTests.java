@@ -67,6 +67,36 @@ class MediaTypeTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"application/json;q=0", "*/*;q=0", "application/json; q=0.000, */*", "text/html, */*;q=0"})
+    void answersNobodyInWhatTheyDoNotAcceptAtAll(String accept) {
+        var slug = freeSlug();
+        assertThat(api.post("/tenants", tenant(slug), "Accept", accept).text("/code"))
+                .isEqualTo("not_acceptable");
+        var missing = api.get("/tenants/" + slug, "Accept", accept);
+        assertThat(missing.status()).isEqualTo(404);
+        api.post("/tenants", tenant(slug), "Accept", "text/html;q=0, application/json;q=0.1");
+        assertThat(api.get("/tenants/" + slug, "Accept", accept).status()).isEqualTo(406);
+        assertThat(api.get("/tenants/" + slug, "Accept", "*/*;q=0, application/json")
+                        .status())
+                .isEqualTo(200);
+        assertThat(api.get("/context?siteId=nobody&origin=https://a.example", "Accept", accept)
+                        .status())
+                .isEqualTo(406);
+    }
+
+    @Test
+    void refusesMethodsOfOthersInTheirTurn() {
+        var slug = freeSlug();
+        api.post("/tenants", tenant(slug));
+        assertThat(api.send("PROPFIND", "/tenants/" + slug, null).text("/code")).isEqualTo("method_not_allowed");
+        assertThat(api.send("PROPFIND", "/tenants/" + freeSlug(), null).status())
+                .isEqualTo(404);
+        assertThat(api.send("PROPFIND", "/tenants/" + slug, null, "Authorization", "Bearer none")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"application/yaml", "*/*", "application/*", "application/*+json", "application/json-patch+json"})
     void readsNothingButJson(String type) {

@@ -116,6 +116,40 @@ class NotFoundOrderTests {
         assertThat(answer.text("/code")).isEqualTo(path.endsWith("import") ? "unknown_tenant" : "method_not_allowed");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            DELETE | /tenants/count                  | X-None: x
+            DELETE | /tenants/import                 | If-Match: W/"1"
+            PUT    | /tenants/count                  | Content-Type: text/plain
+            PATCH  | /tenants/search                 | X-None: x
+            GET    | /tenants/import                 | Accept: image/png
+            DELETE | /plans/count                    | X-None: x
+            PUT    | /plans/count                    | Content-Type: text/plain
+            DELETE | /tenants/{t}/sessions/count     | X-None: x
+            DELETE | /tenants/{t}/sessions/end-all   | X-None: x
+            DELETE | /tenants/{t}/secrets/revoke-all | X-None: x
+            GET    | /tenants/{t}/secrets/revoke-all | Accept: image/png
+            """)
+    void findsNothingByAWordOfTheRoutes(String method, String path, String header) {
+        var slug = freeSlug();
+        api.post("/tenants", tenant(slug));
+        var body = method.startsWith("P") ? "{}" : null;
+        var answer = api.send(method, path.replace("{t}", slug), body, header.split(": ", 2));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /tenants/count?colour=red, 400",
+        "GET, /plans/count?colour=red, 400",
+        "POST, /tenants/search, 405",
+        "POST, /tenants/import, 415"
+    })
+    void leavesWhatTheWordsThemselvesRefuse(String method, String path, int status) {
+        assertThat(api.send(method, path, method.equals("GET") ? null : "{}").status())
+                .isEqualTo(status);
+    }
+
     /** What is there is no business of a key that could not ask. */
     @Test
     void tellsNobodyWithoutTheScopeWhatIsThere() {

@@ -11,7 +11,9 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisFuture;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,6 +26,13 @@ import org.springframework.stereotype.Component;
 public class Mirror {
 
     private static final RedisScript<Long> WRITE = RedisScript.number(Mirror.class, "write.lua");
+
+    /** What {@link MirrorFormat#FIELDS} of a key of another kind are taken for: no context, but not nothing either. */
+    private static final List<KeyValue<String, String>> OF_ANOTHER_KIND =
+            List.of(KeyValue.just("version", ""), KeyValue.empty("mac"), KeyValue.empty("value"));
+
+    /** What {@link #WRITE} returns where a key held something of another kind. */
+    private static final long REPLACED = 2;
 
     private final RedisDoor redis;
     private final MirrorFormat format;
@@ -41,7 +50,7 @@ public class Mirror {
      * @throws RedisAwayException where Redis does not answer
      */
     public @Nullable ServedTenant read(UUID tenant) {
-        return believed(tenant, redis.call(commands -> commands.hmget(RedisKeys.context(tenant), MirrorFormat.FIELDS)));
+        return readAll(List.of(tenant)).getFirst();
     }
 
     private @Nullable ServedTenant believed(UUID tenant, List<KeyValue<String, String>> fields) {
@@ -67,7 +76,8 @@ public class Mirror {
      */
     public @Nullable UUID tenantOf(SiteId site) {
         var key = RedisKeys.site(site);
-        var text = redis.<@Nullable String>call(commands -> commands.get(key));
+        var text = redis.<@Nullable String>callAll(commands -> List.of(commands.get(key)), "")
+                .getFirst();
         try {
             return text == null ? null : UUID.fromString(text);
         } catch (IllegalArgumentException _) {
@@ -89,7 +99,7 @@ public class Mirror {
      */
     public void write(Collection<ServedTenant> tenants) {
         var written = tenants.stream().map(format::write).toList();
-        redis.scripts(
+        var outcomes = redis.scripts(
                 WRITE,
                 written.stream()
                         .map(one -> RedisScript.Call.of(
@@ -100,6 +110,13 @@ public class Mirror {
                                 RedisKeys.CHANGED,
                                 one.tenant() + ":" + one.version()))
                         .toList());
+        for (var i = 0; i < written.size(); i++) {
+            if (outcomes.get(i) == REPLACED) {
+                foreign.found(
+                        RedisKeys.context(written.get(i).tenant()),
+                        written.get(i).tenant());
+            }
+        }
         redis.<String>callAll(commands -> {
             List<RedisFuture<String>> answers = new ArrayList<>();
             for (var one : written) {
@@ -129,18 +146,50 @@ public class Mirror {
      * @throws RedisAwayException where Redis does not answer
      */
     List<@Nullable ServedTenant> readAll(List<UUID> tenants) {
-        var all = redis.<List<KeyValue<String, String>>>callAll(commands -> {
-            List<RedisFuture<List<KeyValue<String, String>>>> answers = new ArrayList<>();
-            for (var tenant : tenants) {
-                answers.add(commands.hmget(RedisKeys.context(tenant), MirrorFormat.FIELDS));
-            }
-            return answers;
-        });
+        var all = redis.<List<KeyValue<String, String>>>callAll(
+                commands -> {
+                    List<RedisFuture<List<KeyValue<String, String>>>> answers = new ArrayList<>();
+                    for (var tenant : tenants) {
+                        answers.add(commands.hmget(RedisKeys.context(tenant), MirrorFormat.FIELDS));
+                    }
+                    return answers;
+                },
+                OF_ANOTHER_KIND);
         List<@Nullable ServedTenant> contexts = new ArrayList<>();
         for (var i = 0; i < tenants.size(); i++) {
             contexts.add(believed(tenants.get(i), all.get(i)));
         }
         return contexts;
+    }
+
+    /**
+     * Which of these tenants Redis does not know by their sites; a site that names somebody else is told as a security event, and
+     * stays until it is written.
+     *
+     * @throws RedisAwayException where Redis does not answer
+     */
+    Set<UUID> withoutSite(List<ServedTenant> tenants) {
+        var claims = redis.<@Nullable String>callAll(
+                commands -> {
+                    List<RedisFuture<@Nullable String>> answers = new ArrayList<>();
+                    for (var tenant : tenants) {
+                        answers.add(commands.get(RedisKeys.site(tenant.siteId())));
+                    }
+                    return answers;
+                },
+                "");
+        var wrong = new HashSet<UUID>();
+        for (var i = 0; i < tenants.size(); i++) {
+            var tenant = tenants.get(i);
+            var claimed = claims.get(i);
+            if (!tenant.id().toString().equals(claimed)) {
+                wrong.add(tenant.id());
+            }
+            if (claimed != null && wrong.contains(tenant.id())) {
+                foreign.found(RedisKeys.site(tenant.siteId()), tenant.id());
+            }
+        }
+        return wrong;
     }
 
     private static @Nullable String text(KeyValue<String, String> field) {

@@ -79,7 +79,7 @@ public class MirrorRepair implements SmartLifecycle {
     }
 
     /**
-     * Writes every context that Redis does not have as it is.
+     * Writes every context that Redis does not have as it is, or does not find by its site.
      *
      * @param told how many have been looked at, after each batch
      * @return how many were written
@@ -107,11 +107,15 @@ public class MirrorRepair implements SmartLifecycle {
     /** Redis may be ahead: a change was committed after the page was read. */
     private List<ServedTenant> differing(List<ServedTenant> page) {
         var mirrored = mirror.readAll(page.stream().map(ServedTenant::id).toList());
+        var withoutSite = mirror.withoutSite(page);
         var missing = new ArrayList<ServedTenant>();
         for (var i = 0; i < page.size(); i++) {
             var present = mirrored.get(i);
-            if (present == null || present.contextVersion() < page.get(i).contextVersion()) {
-                missing.add(page.get(i));
+            var tenant = page.get(i);
+            if (present == null
+                    || present.contextVersion() < tenant.contextVersion()
+                    || withoutSite.contains(tenant.id())) {
+                missing.add(tenant);
             }
         }
         return missing;

@@ -91,6 +91,25 @@ public final class RedisDoor {
         });
     }
 
+    /**
+     * Asks Redis for the same thing of several keys at once. A key of another kind costs the others nothing.
+     *
+     * @param ofAnotherKind the answer for a key that holds something of another kind
+     * @throws RedisAwayException where Redis does not answer in time or answers with another error
+     */
+    public <T extends @Nullable Object> List<T> callAll(
+            Function<RedisClusterAsyncCommands<String, String>, List<RedisFuture<T>>> commands, T ofAnotherKind) {
+        return timed(() -> {
+            var futures = commands.apply(commands());
+            var end = System.nanoTime() + timeoutNanos;
+            var answers = new ArrayList<T>(futures.size());
+            for (var future : futures) {
+                answers.add(wait(future, end, ofAnotherKind));
+            }
+            return answers;
+        });
+    }
+
     /** Runs a script; sends its text only where Redis does not know it. */
     public <T> T script(RedisScript<T> script, RedisScript.Call call) {
         return scripts(script, List.of(call)).getFirst();
@@ -189,6 +208,18 @@ public final class RedisDoor {
             throw new RedisAwayException("There is no connection to Redis");
         }
         return commands;
+    }
+
+    private static <T extends @Nullable Object> T wait(Future<T> future, long end, T ofAnotherKind)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            return wait(future, end);
+        } catch (ExecutionException e) {
+            if (RedisAwayException.isOfAnotherKind(e.getCause())) {
+                return ofAnotherKind;
+            }
+            throw e;
+        }
     }
 
     private static <T extends @Nullable Object> T wait(Future<T> future, long end)

@@ -11,6 +11,7 @@ import org.springframework.http.HttpStatus;
 public enum SessionProblem implements ProblemCode {
     SESSIONS_OFF(HttpStatus.NOT_IMPLEMENTED, "There are no sessions without Redis"),
     UNKNOWN_SESSION(HttpStatus.NOT_FOUND, "There is no such session"),
+    SESSION_BUSY(HttpStatus.CONFLICT, "Others change the session all the time"),
     SECRET_REFUSED(HttpStatus.FORBIDDEN, "The secret is not accepted"),
     BEYOND_LIMITS(HttpStatus.UNPROCESSABLE_CONTENT, "The tenant's limits do not allow this");
 
@@ -49,6 +50,12 @@ public enum SessionProblem implements ProblemCode {
     static ProblemException unknown() {
         return new ProblemException(
                 UNKNOWN_SESSION, "The tenant has no live session with this id: it has ended, or there was none.");
+    }
+
+    static ProblemException busy() {
+        return new ProblemException(
+                SESSION_BUSY,
+                "Others have changed the session whenever this change was about to be made: repeat it when there are fewer.");
     }
 
     static ProblemException secretRefused() {

@@ -37,6 +37,9 @@ class SessionStore {
     private final ForeignValues foreign;
     private final Supplier<String> now;
 
+    /** Whether Redis took the last extension: it may be read-only or full, and still answer. */
+    private volatile boolean extending = true;
+
     @Autowired
     SessionStore(RedisDoor redis, SessionFormat format, ForeignValues foreign) {
         this(redis, format, foreign, () -> "");
@@ -174,7 +177,8 @@ class SessionStore {
 
     /**
      * Begins the idle time of a session anew, of which Redis is told only where it keeps the session for less; nobody waits for
-     * it. The session ends at the answer or a hundredth of its idle time later.
+     * it. The session ends at the answer or a hundredth of its idle time later. Where Redis has refused the last extension of any
+     * session, it is taken to refuse this one, and the answer is when the session ends without.
      *
      * @param kept until when Redis keeps it
      */
@@ -182,13 +186,18 @@ class SessionStore {
         var expiry = session.expiryFrom(now);
         if (kept.isBefore(expiry)) {
             keep(session, session.keptFrom(now), now);
+            return extending ? expiry : kept;
         }
         return expiry;
     }
 
     private void keep(Session session, Instant end, Instant now) {
         var left = Duration.between(now, end).toMillis();
-        redis.send(commands -> commands.pexpire(RedisKeys.session(session.tenant(), session.id()), left));
+        redis.send(commands -> {
+            var answer = commands.pexpire(RedisKeys.session(session.tenant(), session.id()), left);
+            var _ = answer.whenComplete((_, refused) -> extending = refused == null);
+            return answer;
+        });
         redis.send(commands -> commands.zadd(
                 RedisKeys.sessions(session.tenant(), session.epoch()),
                 ZAddArgs.Builder.xx(),

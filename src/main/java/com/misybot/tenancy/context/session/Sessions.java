@@ -15,11 +15,13 @@ import com.misybot.tenancy.web.IfMatch;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -31,7 +33,11 @@ import org.springframework.stereotype.Service;
 @Service
 public class Sessions {
 
-    private static final int MOST_ROUNDS = 5;
+    /** How long a change of any version is tried while others are faster. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    /** The longest pause after the first try that was in vain; twice as long after each, six times. */
+    private static final Duration PAUSE = Duration.ofMillis(2);
 
     private final SessionStore store;
     private final SessionIndex index;
@@ -140,9 +146,12 @@ public class Sessions {
      *
      * @param next what it shall be, from what it is; refuses with 400
      * @param ifMatch the version that is changed, looked at after that
+     * @throws com.misybot.tenancy.web.ProblemException 412, or for any version 409 {@code session_busy}
      */
     public Updated update(UUID tenant, String id, Function<LiveSession, Content> next, IfMatch ifMatch) {
-        for (var round = 0; round < MOST_ROUNDS; round++) {
+        var began = System.nanoTime();
+        var round = 0;
+        do {
             var live = find(tenant, id);
             var session = live.session();
             var content = next.apply(live);
@@ -158,8 +167,14 @@ public class Sessions {
                 metrics.changed.increment();
                 return new Updated(new LiveSession(after, live.expiresAt()), token == null ? null : token.secret());
             }
-        }
-        throw SessionProblem.away(); // somebody else was faster each time
+        } while (goesOn(began, round++));
+        throw SessionProblem.busy();
+    }
+
+    /** Whether to try again after somebody else was faster, which only a change of any version does more than once. */
+    private boolean goesOn(long began, int round) {
+        LockSupport.parkNanos(random.nextLong(PAUSE.toNanos() << Math.min(round, 6)));
+        return System.nanoTime() - began < LONGEST.toNanos();
     }
 
     private static String keyOf(Session session) {
@@ -168,15 +183,17 @@ public class Sessions {
 
     /** Ends a session at this version. */
     public void end(UUID tenant, String id, IfMatch ifMatch) {
-        for (var round = 0; round < MOST_ROUNDS; round++) {
+        var began = System.nanoTime();
+        var round = 0;
+        do {
             var session = find(tenant, id).session();
             ifMatch.require(session.version());
             if (store.end(session)) {
                 metrics.ended.increment();
                 return;
             }
-        }
-        throw SessionProblem.away();
+        } while (goesOn(began, round++));
+        throw SessionProblem.busy();
     }
 
     /** How many live sessions a tenant has. */

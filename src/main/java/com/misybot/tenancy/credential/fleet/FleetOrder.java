@@ -6,6 +6,7 @@ import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.tenant.TenantSelection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param actorId who asked
  * @param reason why
  * @param ticket for what
+ * @param missing tenants that were named, and were not there for who asked
  */
 record FleetOrder(
         TenantSelection selection,
@@ -30,10 +32,16 @@ record FleetOrder(
         Actor.Kind actorKind,
         String actorId,
         @Nullable String reason,
-        @Nullable String ticket) {
+        @Nullable String ticket,
+        @Nullable List<String> missing) {
 
     static FleetOrder of(
-            TenantSelection selection, Instant by, Rotation rotation, RecipientKey recipient, Cause cause) {
+            TenantSelection selection,
+            Instant by,
+            Rotation rotation,
+            RecipientKey recipient,
+            Cause cause,
+            List<String> missing) {
         return new FleetOrder(
                 selection,
                 by,
@@ -43,7 +51,8 @@ record FleetOrder(
                 cause.actor().kind(),
                 cause.actor().id(),
                 cause.reason(),
-                cause.ticket());
+                cause.ticket(),
+                missing);
     }
 
     Rotation rotation() {

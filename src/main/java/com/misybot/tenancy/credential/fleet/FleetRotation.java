@@ -9,6 +9,7 @@ import com.misybot.tenancy.operation.OperationRun;
 import com.misybot.tenancy.tenant.TenantRoll;
 import com.misybot.tenancy.tenant.TenantRoll.Called;
 import com.misybot.tenancy.web.ProblemException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -43,8 +44,14 @@ class FleetRotation implements OperationHandler {
         return KIND;
     }
 
-    /** How it ended. */
-    record Summary(long rotated, long failed) {}
+    /** Why a tenant that was named has no new secret: it was not there, or out of reach of who asked. */
+    static final String UNKNOWN = "unknown_tenant";
+
+    /** A tenant that was named and has no result, because there is no such tenant to have one. */
+    record Missing(String tenantId, String code) {}
+
+    /** How it ended; who was missing has failed too. */
+    record Summary(long rotated, long failed, List<Missing> missing) {}
 
     @Override
     public Summary run(OperationRun run) {
@@ -55,7 +62,7 @@ class FleetRotation implements OperationHandler {
         while (true) {
             var batch = tenants.next(order.selection(), order.by(), last, BATCH);
             if (batch.isEmpty()) {
-                return summary(run.id());
+                return summary(run.id(), order);
             }
             for (var tenant : batch) {
                 LogContext.about(tenant.tenantId(), () -> {
@@ -104,11 +111,15 @@ class FleetRotation implements OperationHandler {
         return tenant;
     }
 
-    private Summary summary(UUID operation) {
+    private Summary summary(UUID operation, FleetOrder order) {
+        var missing = Objects.requireNonNullElse(order.missing(), List.<String>of()).stream()
+                .map(name -> new Missing(name, UNKNOWN))
+                .toList();
         return transactions.read(
                 Scope.platform(),
                 () -> new Summary(
                         results.count(operation, RotationResults.Status.ROTATED),
-                        results.count(operation, RotationResults.Status.FAILED)));
+                        results.count(operation, RotationResults.Status.FAILED) + missing.size(),
+                        missing));
     }
 }

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.misybot.tenancy.credential.Rotation;
 import com.misybot.tenancy.kernel.Caller;
 import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
+import com.misybot.tenancy.kernel.TenantId;
 import com.misybot.tenancy.operation.OperationOrder;
 import com.misybot.tenancy.operation.Operations;
+import com.misybot.tenancy.tenant.TenantSelection;
+import com.misybot.tenancy.tenant.TenantService;
 import com.misybot.tenancy.web.Access;
 import com.misybot.tenancy.web.AddressedResource;
 import com.misybot.tenancy.web.Causes;
@@ -17,16 +21,21 @@ import com.misybot.tenancy.web.Page;
 import com.misybot.tenancy.web.Paging;
 import com.misybot.tenancy.web.ProblemException;
 import com.misybot.tenancy.web.RestPaths;
+import com.misybot.tenancy.web.Waiting;
 import com.misybot.tenancy.web.WebProblem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,9 +62,15 @@ class FleetRotationController {
     private final RotationResults results;
     private final ScopedTransactions transactions;
     private final Idempotency idempotency;
+    private final TenantService tenants;
 
     FleetRotationController(
-            Operations operations, RotationResults results, ScopedTransactions transactions, Idempotency idempotency) {
+            Operations operations,
+            RotationResults results,
+            ScopedTransactions transactions,
+            Idempotency idempotency,
+            TenantService tenants) {
+        this.tenants = tenants;
         this.operations = operations;
         this.results = results;
         this.transactions = transactions;
@@ -75,26 +90,51 @@ class FleetRotationController {
             summary = "Rotate the secrets of many tenants",
             description =
                     "Starts an operation that issues a secret to each tenant, as a single rotation does. Each new secret is"
-                            + " encrypted to the recipient, and nobody else can read it: read the results of the operation.")
+                            + " encrypted to the recipient, and nobody else can read it: read the results of the operation. A tenant"
+                            + " that is named and is not there is told as missing in the operation's result, and counts as failed."
+                            + " With Prefer: wait=N (up to 60 seconds) the answer comes when it has ended or the time is up.")
     @ApiResponse(
             responseCode = "202",
             description = "Started; Location names the operation.",
             content = @Content(schema = @Schema(implementation = Started.class)))
-    ResponseEntity<?> start(@RequestBody FleetRotationRequest body, Caller caller, IdempotencyKey key, Cause cause) {
+    ResponseEntity<?> start(
+            @RequestBody FleetRotationRequest body, Caller caller, IdempotencyKey key, Waiting waiting, Cause cause)
+            throws InterruptedException {
         var why = Causes.with(cause, body.reason(), body.ticket());
         var how = Rotation.asked(body.overlap(), body.expiresAt(), why);
         var selection = body.selection(caller.reach());
         var recipient = body.goodRecipient();
-        return idempotency.once(key, Scope.platformRows(), () -> {
+        var missing = missing(selection, caller.reach());
+        var answer = idempotency.once(key, Scope.platformRows(), () -> {
             var now = transactions.now();
             how.requireFutureEnd(now);
             var order = OperationOrder.of(FleetRotation.KIND, Scope.platformRows(), null, why.actor())
-                    .with(FleetOrder.of(selection, now, how, recipient, why));
+                    .with(FleetOrder.of(selection, now, how, recipient, why, missing));
             var started = operations.start(order);
             return ResponseEntity.accepted()
                     .location(Operations.location(started.id()))
                     .body(new Started(started.id()));
         });
+        return waited(answer, waiting);
+    }
+
+    private List<String> missing(TenantSelection selection, Reach reach) {
+        var named = selection.tenantIds().stream().map(TenantId::new).collect(Collectors.toCollection(TreeSet::new));
+        named.removeAll(tenants.findAll(named, reach).keySet());
+        return named.stream().map(TenantId::value).toList();
+    }
+
+    /** The same answer, once the operation has ended or the time is up that the caller wants to wait. */
+    private ResponseEntity<?> waited(ResponseEntity<?> answer, Waiting waiting) throws InterruptedException {
+        var location = answer.getHeaders().getFirst(HttpHeaders.LOCATION);
+        var wait = waiting.orDefault(Duration.ZERO);
+        if (location != null && wait.isPositive()) {
+            operations.await(UUID.fromString(location.substring(location.lastIndexOf('/') + 1)), wait);
+        }
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .headers(waiting::applied)
+                .body(answer.getBody());
     }
 
     /** What came of one tenant. */

@@ -68,7 +68,7 @@ class SecretController {
             summary = "Issue a secret and let the one before end",
             description =
                     "Answers with the secret, this once. The latest secret before is accepted for the overlap still, and every"
-                            + " older one ends at once: a tenant has two secrets at most.")
+                            + " older one ends at once: a tenant has two secrets at most. If-Match names the tenant's version.")
     @ApiResponse(
             responseCode = "201",
             description = "The new secret.",
@@ -78,12 +78,14 @@ class SecretController {
             @RequestBody(required = false) @Nullable RotateSecretRequest body,
             Caller caller,
             IdempotencyKey key,
+            @Nullable IfMatch ifMatch,
             Cause cause) {
         var asked = Objects.requireNonNullElse(body, RotateSecretRequest.NOTHING);
         var why = Causes.with(cause, asked.reason(), asked.ticket());
         var how = Rotation.asked(asked.overlap(), asked.expiresAt(), why);
         var id = tenants.idOf(tenantId, caller.reach());
         return idempotency.once(key, Scope.tenant(id), () -> {
+            tenants.requireVersion(id, ifMatch);
             var issued = SecretResponse.from(secrets.rotate(id, how, why), clock.instant());
             var location = RestPaths.API + "/tenants/" + tenantId + "/secrets/" + issued.secretId();
             return ResponseEntity.created(URI.create(location))
@@ -145,7 +147,8 @@ class SecretController {
     @Operation(
             operationId = "revokeAllSecrets",
             summary = "Revoke every secret of a tenant",
-            description = "Needs a reason. No instance accepts one of them a second later.")
+            description =
+                    "Needs a reason. No instance accepts one of them a second later. If-Match names the tenant's version.")
     @ApiResponse(
             responseCode = "200",
             description = "How many ended.",
@@ -155,11 +158,14 @@ class SecretController {
             @RequestBody(required = false) @Nullable WhyBody body,
             Caller caller,
             IdempotencyKey key,
+            @Nullable IfMatch ifMatch,
             Cause cause) {
         var why = WhyBody.with(cause, body);
         var id = tenants.idOf(tenantId, caller.reach());
-        return idempotency.once(
-                key, Scope.tenant(id), () -> ResponseEntity.ok(new Revoked(secrets.revokeAll(id, why))));
+        return idempotency.once(key, Scope.tenant(id), () -> {
+            tenants.requireVersion(id, ifMatch);
+            return ResponseEntity.ok(new Revoked(secrets.revokeAll(id, why)));
+        });
     }
 
     private ResponseEntity<SecretResponse> answer(TenantSecret secret) {

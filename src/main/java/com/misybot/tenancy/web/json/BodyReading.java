@@ -67,7 +67,8 @@ final class BodyReading extends RequestBodyAdviceAdapter {
     private static ProblemException tooLarge(int limit) {
         return Problem.of(
                         WebProblem.BODY_TOO_LARGE,
-                        "The body may have " + limit + " bytes here: send less, or use the import for many tenants.")
+                        "The body may have " + limit
+                                + " bytes here: send less, in more requests where it is many things.")
                 .withHeader(HttpHeaders.CONNECTION, "close")
                 .asException();
     }

@@ -7,8 +7,10 @@ import com.misybot.tenancy.web.IfMatch;
 import com.misybot.tenancy.web.Paging;
 import com.misybot.tenancy.web.Sorting;
 import com.misybot.tenancy.web.Waiting;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,11 +19,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 
@@ -36,9 +40,33 @@ final class DeclaredParameters {
     private final Set<String> maps = new HashSet<>();
     private boolean open;
 
+    /** Parameters of a handler of the same route that answers in another media type, and that type. */
+    private final Map<String, String> withAccept = new HashMap<>();
+
     DeclaredParameters(HandlerMethod handler) {
         for (var parameter : handler.getMethodParameters()) {
             declare(parameter);
+        }
+        var route = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
+        if (route != null) {
+            for (var sibling : handler.getBeanType().getDeclaredMethods()) {
+                compare(route, sibling);
+            }
+        }
+    }
+
+    private void compare(RequestMapping route, Method sibling) {
+        var other = AnnotatedElementUtils.findMergedAnnotation(sibling, RequestMapping.class);
+        if (other == null
+                || other.produces().length == 0
+                || !Arrays.equals(other.path(), route.path())
+                || !Arrays.equals(other.method(), route.method())) {
+            return;
+        }
+        for (var parameter : sibling.getParameters()) {
+            if (parameter.isAnnotationPresent(RequestParam.class)) {
+                withAccept.put(parameter.getName(), other.produces()[0]);
+            }
         }
     }
 
@@ -49,8 +77,7 @@ final class DeclaredParameters {
             var type = types.get(name);
             if (type == null) {
                 if (!isOfAMap(name)) {
-                    errors.add(FieldError.query(
-                            name, FieldError.UNKNOWN_PARAMETER, "There is no such parameter here: leave it out."));
+                    errors.add(FieldError.query(name, FieldError.UNKNOWN_PARAMETER, unknown(name)));
                 }
             } else if (values.length > 1 && !isMany(type)) {
                 errors.add(FieldError.query(name, FieldError.DUPLICATE, "Send this parameter once."));
@@ -59,6 +86,13 @@ final class DeclaredParameters {
             }
         });
         return errors;
+    }
+
+    private String unknown(String name) {
+        var accept = withAccept.get(name);
+        return accept == null
+                ? "There is no such parameter here: leave it out."
+                : "This parameter goes with Accept: " + accept + ": send that, or leave the parameter out.";
     }
 
     private boolean isOfAMap(String name) {

@@ -5,6 +5,7 @@ import com.misybot.tenancy.web.PageTokens;
 import com.misybot.tenancy.web.RestPaths;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.accept.ApiVersionParser;
@@ -12,6 +13,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ApiVersionConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** What handler methods may take, and the version in the path. */
 @Configuration(proxyBeanMethods = false)
@@ -52,11 +54,14 @@ class MvcConfiguration implements WebMvcConfigurer {
     /** After the interceptors of security, which refuse before anything is said about the request. */
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new ParameterCheck()).order(1_000);
+        interceptors.addInterceptor(new AcceptCheck()).order(1_000);
+        interceptors.addInterceptor(new ParameterCheck()).order(1_001);
     }
 
     @Bean
-    NotFoundFirst notFoundFirst(ObjectProvider<AddressedResource> resources) {
-        return new NotFoundFirst(resources);
+    NotFoundFirst notFoundFirst(
+            ObjectProvider<AddressedResource> resources,
+            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        return new NotFoundFirst(resources, new RouteWords(mappings));
     }
 }

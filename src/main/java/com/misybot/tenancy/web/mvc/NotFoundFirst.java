@@ -32,8 +32,11 @@ final class NotFoundFirst {
 
     private final ObjectProvider<AddressedResource> resources;
 
-    NotFoundFirst(ObjectProvider<AddressedResource> resources) {
+    private final RouteWords words;
+
+    NotFoundFirst(ObjectProvider<AddressedResource> resources, RouteWords words) {
         this.resources = resources;
+        this.words = words;
     }
 
     Problem inOrder(HttpServletRequest request, Problem problem) {
@@ -41,17 +44,18 @@ final class NotFoundFirst {
         if (caller == null || !AFTER_NOT_FOUND.contains(problem.code().status())) {
             return problem;
         }
-        return Objects.requireNonNullElse(missing(caller, request.getRequestURI()), problem);
+        return Objects.requireNonNullElse(missing(caller, request), problem);
     }
 
-    private @Nullable Problem missing(Caller caller, String uri) {
+    private @Nullable Problem missing(Caller caller, HttpServletRequest request) {
+        var uri = request.getRequestURI();
         if (!uri.startsWith(RestPaths.API + "/")) {
             return null;
         }
         var segments = Arrays.stream(uri.substring(RestPaths.API.length() + 1).split("/", -1))
                 .map(PercentEncoding::decode)
                 .toList();
-        return segments.stream().allMatch(Objects::nonNull) ? missing(caller, segments) : null;
+        return segments.stream().allMatch(Objects::nonNull) ? missing(caller, words.blank(request, segments)) : null;
     }
 
     private @Nullable Problem missing(Caller caller, List<String> segments) {

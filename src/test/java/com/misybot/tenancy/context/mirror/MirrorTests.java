@@ -22,6 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -191,6 +194,101 @@ class MirrorTests {
             assertThat(mirror.read(tenant.id())).isEqualTo(inPostgres(tenant));
         }
         assertThat(repair.compare(_ -> {})).isZero();
+    }
+
+    private void putAnotherKind(String key, String kind) {
+        redis.commands().del(key);
+        switch (kind) {
+            case "string" -> redis.commands().set(key, "7");
+            case "list" -> redis.commands().lpush(key, "7");
+            case "set" -> redis.commands().sadd(key, "7");
+            case "sorted set" -> redis.commands().zadd(key, 7, "7");
+            default -> redis.commands().hset(key, "version", "7");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"string", "list", "set", "sorted set"})
+    void aKeyOfAnotherKindIsTheLossOfItsTenantAlone(String kind) {
+        var victim = register();
+        var others = List.of(register(), register());
+        var key = RedisKeys.context(victim.id());
+        awaitRepaired();
+        repair.compare(_ -> {});
+        var events = foreignValues();
+
+        putAnotherKind(key, kind);
+        assertThat(mirror.read(victim.id())).isNull();
+        assertThat(foreignValues()).isEqualTo(events + 1);
+        await().untilAsserted(() -> assertThat(redis.commands().exists(key)).isZero());
+
+        putAnotherKind(key, kind);
+        others.forEach(tenant -> redis.commands().del(RedisKeys.context(tenant.id())));
+        assertThat(repair.compare(_ -> {})).isEqualTo(3);
+        assertThat(foreignValues()).isEqualTo(events + 2);
+        assertThat(mirror.read(victim.id())).isEqualTo(inPostgres(victim));
+        others.forEach(tenant -> assertThat(mirror.read(tenant.id())).isEqualTo(inPostgres(tenant)));
+
+        putAnotherKind(key, kind);
+        others.forEach(tenant -> redis.commands().del(RedisKeys.context(tenant.id())));
+        others.forEach(tenant -> mark(tenant, UUID.randomUUID()));
+        mark(victim, UUID.randomUUID());
+        repair.repair(Duration.ofHours(-2));
+        assertThat(foreignValues()).isEqualTo(events + 3);
+        assertThat(marks(victim)).isEmpty();
+        assertThat(mirror.read(victim.id())).isEqualTo(inPostgres(victim));
+        others.forEach(tenant -> assertThat(mirror.read(tenant.id())).isEqualTo(inPostgres(tenant)));
+    }
+
+    @Test
+    void aKeyOfAnotherKindDoesNotKeepTheOthersFromComingBackAfterAFlush() {
+        var victim = register();
+        var other = register();
+        awaitRepaired();
+        putAnotherKind(RedisKeys.context(victim.id()), "string");
+        redis.commands().del(RedisKeys.MIRROR, RedisKeys.context(other.id()), RedisKeys.site(other.site()));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(redis.commands()
+                                .exists(RedisKeys.MIRROR, RedisKeys.context(other.id()), RedisKeys.site(other.site())))
+                        .isEqualTo(3));
+        assertThat(mirror.read(victim.id())).isEqualTo(inPostgres(victim));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"missing, 0", "another, 1", "garbage, 1", "list, 1", "hash, 1"})
+    void aComparisonPutsSitesRight(String wrong, int told) {
+        var tenant = register();
+        var another = register();
+        var key = RedisKeys.site(tenant.site());
+        awaitRepaired();
+        repair.compare(_ -> {});
+        var events = foreignValues();
+
+        redis.commands().del(key);
+        switch (wrong) {
+            case "missing" -> {}
+            case "another" -> redis.commands().set(key, another.id().toString());
+            case "garbage" -> redis.commands().set(key, "");
+            default -> putAnotherKind(key, wrong);
+        }
+        assertThat(repair.compare(_ -> {})).isEqualTo(1);
+
+        assertThat(meters.get("tenancy.mirror.drift").gauge().value()).isEqualTo(1);
+        assertThat(foreignValues()).isEqualTo(events + told);
+        assertThat(redis.commands().get(key)).isEqualTo(tenant.id().toString());
+        assertThat(repair.compare(_ -> {})).isZero();
+    }
+
+    @Test
+    void aSiteOfAnotherKindIsAMiss() {
+        var tenant = register();
+        var key = RedisKeys.site(tenant.site());
+        putAnotherKind(key, "list");
+        var events = foreignValues();
+        assertThat(resolve(tenant).text("/tenantId")).isEqualTo(tenant.slug());
+        assertThat(foreignValues()).isEqualTo(events + 1);
+        await().untilAsserted(() ->
+                assertThat(redis.commands().get(key)).isEqualTo(tenant.id().toString()));
     }
 
     /** Marked from an hour on, so that no repair takes it meanwhile. */

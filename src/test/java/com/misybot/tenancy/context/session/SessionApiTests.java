@@ -3,19 +3,33 @@ package com.misybot.tenancy.context.session;
 import static com.misybot.tenancy.context.session.Visits.PAGE;
 import static com.misybot.tenancy.context.session.Visits.client;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.LogLines;
+import com.misybot.tenancy.context.KnownTenants;
+import com.misybot.tenancy.context.limit.RateLimits;
+import com.misybot.tenancy.context.redis.ForeignValues;
+import com.misybot.tenancy.context.redis.RedisDoor;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.TenantId;
 import com.misybot.tenancy.security.apikey.TestKeys;
+import com.misybot.tenancy.web.IfMatch;
+import com.misybot.tenancy.web.ProblemException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +145,20 @@ class SessionApiTests {
     }
 
     @Test
+    void endsAllOnTheVersionOfTheTenantThatIsNamed() {
+        var site = visits.register();
+        var path = site.path() + "/end-all";
+        var why = "{\"reason\":\"r\"}";
+        var stale = api.post(path, why, "If-Match", "\"7\"");
+        assertThat(stale.status()).isEqualTo(412);
+        assertThat(stale.header("ETag")).isEqualTo("\"1\"");
+        assertThat(api.post(path, "{}", "If-Match", "\"7\"").status()).isEqualTo(412);
+        assertThat(api.post(path, why, "If-Match", "W/\"1\"").status()).isEqualTo(400);
+        assertThat(api.post(path, why, "If-Match", "\"1\"").status()).isEqualTo(200);
+        assertThat(api.post(path, why, "If-Match", "*").status()).isEqualTo(200);
+    }
+
+    @Test
     void refusesWhatTheTenantDoesNotAllow() {
         var site = visits.register();
         var beyond = visits.tryStart(site, client(), ",\"idle\":\"PT31M\",\"lifetime\":\"P2D\"");
@@ -222,6 +250,67 @@ class SessionApiTests {
         assertThat(api.patch(path, "{\"subject\":\"customer-7\"}", "If-Match", "*")
                         .header("ETag"))
                 .isEqualTo("\"3\"");
+    }
+
+    @Test
+    void changesOfAnyVersionAreAllMadeHoweverManyMeet() throws Exception {
+        var site = visits.register();
+        var started = visits.start(site, "");
+        var path = site.path() + "/" + started.text("/id");
+        try (var log = LogLines.of("com.misybot");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = new ArrayList<Future<Api.Answer>>();
+            for (var n = 0; n < 16; n++) {
+                var body = "{\"attributes\":{\"a" + n + "\":1}}";
+                answers.add(threads.submit(() -> api.patch(path, body, "If-Match", "*")));
+            }
+            for (var answer : answers) {
+                assertThat(answer.get().status()).as(answer.get().toString()).isEqualTo(200);
+            }
+            assertThat(log.with("unavailable")).isEmpty();
+        }
+        var read = api.get(path);
+        assertThat(read.header("ETag")).isEqualTo("\"17\"");
+        assertThat(read.json().path("attributes")).hasSize(16);
+    }
+
+    @Test
+    void aChangeThatOthersAlwaysForestallIsAConflictInTheEnd() {
+        var site = visits.register();
+        var started = visits.start(site, "");
+        var id = started.text("/id");
+        var forestalled =
+                new SessionStore(
+                        context.getBean(RedisDoor.class),
+                        context.getBean(SessionFormat.class),
+                        context.getBean(ForeignValues.class)) {
+                    @Override
+                    boolean replace(Session next) {
+                        return false;
+                    }
+
+                    @Override
+                    boolean end(Session session) {
+                        return false;
+                    }
+                };
+        var sessions = new Sessions(
+                forestalled,
+                context.getBean(SessionIndex.class),
+                context.getBean(SessionTokens.class),
+                context.getBean(KnownTenants.class),
+                context.getBean(SessionMetrics.class),
+                context.getBean(RateLimits.class),
+                context.getBean(SecureRandom.class),
+                context.getBean(Clock.class));
+        var tenant = UUID.fromString(site.uuid());
+        for (var change : List.<ThrowingCallable>of(
+                () -> sessions.update(tenant, id, _ -> new Sessions.Content("x", "{}"), IfMatch.any()),
+                () -> sessions.end(tenant, id, IfMatch.any()))) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(change)
+                    .satisfies(refused -> assertThat(refused.problem().code()).isEqualTo(SessionProblem.SESSION_BUSY));
+        }
     }
 
     @Test

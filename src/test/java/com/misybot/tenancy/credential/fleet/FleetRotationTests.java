@@ -119,9 +119,38 @@ class FleetRotationTests {
         var started =
                 start("{\"tenantIds\":[\"%s\",\"%s\"]}".formatted(tenants.getFirst(), tenants.getLast()), limited);
 
-        assertThat(ended(started).text("/result/rotated")).isEqualTo("1");
+        var operation = ended(started);
+        assertThat(operation.text("/result/rotated")).isEqualTo("1");
+        assertThat(operation.text("/result/missing/0/tenantId")).isEqualTo(tenants.getLast());
         assertThat(results(started, "").text("/items/0/tenantId")).isEqualTo(tenants.getFirst());
         assertThat(secretsOf(tenants.getLast())).isEqualTo(1);
+    }
+
+    @Test
+    void tellsWhoWasNamedAndIsNotThere() {
+        var tenant = tenants(freeSlug(), 1).getFirst();
+        var nobody = freeSlug();
+
+        var started = start("{\"tenantIds\":[\"%s\",\"%s\"]}".formatted(tenant, nobody), api);
+
+        var result = ended(started).json().at("/result");
+        assertThat(result.at("/rotated").asInt()).isEqualTo(1);
+        assertThat(result.at("/failed").asInt()).isEqualTo(1);
+        assertThat(result.at("/missing").toString())
+                .isEqualTo("[{\"tenantId\":\"" + nobody + "\",\"code\":\"unknown_tenant\"}]");
+    }
+
+    @Test
+    void answersWhenItHasEndedToWhoPrefersToWait() {
+        var label = freeSlug();
+        tenants(label, 3);
+        var body = "{\"filter\":{\"labels\":{\"fleet\":\"%s\"}},\"recipient\":%s}"
+                .formatted(label, key.toPublicJWK().toJSONString());
+        var started = api.post("/secrets/rotations", body, "Prefer", "wait=60");
+        assertThat(started.status()).as(started.toString()).isEqualTo(202);
+        assertThat(started.header("Preference-Applied")).isEqualTo("wait=60");
+        assertThat(api.get("/operations/" + started.text("/operationId")).text("/status"))
+                .isEqualTo("SUCCEEDED");
     }
 
     @Test

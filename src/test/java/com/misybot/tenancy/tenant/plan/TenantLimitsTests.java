@@ -104,6 +104,26 @@ class TenantLimitsTests extends PlanFixture {
     }
 
     @Test
+    void isStaleWhereThePlanHasChangedSinceItWasRead() {
+        var plan = plan();
+        var slug = tenantWith(plan);
+        var path = "/tenants/" + slug + "/limits";
+        var read = api.get(path).header("ETag");
+        var put = "{\"overrides\":{\"sessions\":9}}";
+        assertThat(api.put(path, put, "If-Match", "\"1.abcdefghij\"").status()).isEqualTo(412);
+        api.patch("/plans/" + plan, "{\"limits\":{\"sessions\":8}}", "If-Match", "*");
+        var stale = api.put(path, put, "If-Match", read);
+        assertThat(stale.status()).as(stale.toString()).isEqualTo(412);
+        assertThat(stale.text("/code")).isEqualTo("stale_version");
+        var present = stale.header("ETag");
+        assertThat(api.get(path, "If-None-Match", present).status()).isEqualTo(304);
+        // of the letters of the word only the first are of what a change is made on
+        var usedMore = present.substring(0, present.length() - 2) + (present.endsWith("a\"") ? "b\"" : "a\"");
+        assertThat(api.get(path, "If-None-Match", usedMore).status()).isEqualTo(200);
+        assertThat(api.put(path, put, "If-Match", usedMore).status()).isEqualTo(200);
+    }
+
+    @Test
     void refusesMoreOriginsThanTheLimit() {
         var plan = plan();
         var refused = api.post("/tenants", tenant(Api.freeSlug(), plan, origins(6)));

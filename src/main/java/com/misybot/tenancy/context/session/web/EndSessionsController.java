@@ -9,6 +9,7 @@ import com.misybot.tenancy.web.Access;
 import com.misybot.tenancy.web.Causes;
 import com.misybot.tenancy.web.Idempotency;
 import com.misybot.tenancy.web.IdempotencyKey;
+import com.misybot.tenancy.web.IfMatch;
 import com.misybot.tenancy.web.RestPaths;
 import com.misybot.tenancy.web.WhyBody;
 import io.swagger.v3.oas.annotations.Operation;
@@ -55,7 +56,9 @@ class EndSessionsController {
     @Operation(
             operationId = "endAllSessions",
             summary = "End all sessions of a tenant",
-            description = "Needs a reason. Every instance knows it within a second, also while Redis is away.")
+            description =
+                    "Needs a reason. Every instance knows it within a second, also while Redis is away. If-Match names the tenant's"
+                            + " version.")
     @ApiResponse(
             responseCode = "200",
             description = "They have ended.",
@@ -65,11 +68,13 @@ class EndSessionsController {
             @RequestBody(required = false) @Nullable WhyBody body,
             Caller caller,
             IdempotencyKey key,
+            @Nullable IfMatch ifMatch,
             Cause cause) {
         var told = WhyBody.with(cause, body);
         var id = tenants.idOf(tenantId, caller.reach());
-        var why = Causes.required(told);
-        return idempotency.once(
-                key, Scope.tenant(id), () -> ResponseEntity.ok(new Ended(tenants.endSessions(id, why))));
+        return idempotency.once(key, Scope.tenant(id), () -> {
+            tenants.requireVersion(id, ifMatch);
+            return ResponseEntity.ok(new Ended(tenants.endSessions(id, Causes.required(told))));
+        });
     }
 }

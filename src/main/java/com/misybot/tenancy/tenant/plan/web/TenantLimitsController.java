@@ -57,7 +57,9 @@ class TenantLimitsController {
     @Access(scope = PlanController.WRITE)
     @Operation(
             summary = "Replace what a tenant overrides of the limits of its plan",
-            description = "A limit that is left out is the plan's. Raises the version of the tenant.")
+            description =
+                    "A limit that is left out is the plan's. Raises the version of the tenant. If-Match with the ETag of these limits"
+                            + " is stale as well where the plan has changed, and not where only the usage has.")
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<TenantLimitsResponse> replace(
             @PathVariable TenantId tenantId,
@@ -84,7 +86,10 @@ class TenantLimitsController {
                             .overrides()
                             .toOverrides();
                 },
-                tenant -> ifMatch.require(tenant.revision().version()),
+                tenant -> {
+                    var version = tenant.revision().version();
+                    ETags.requireMatch(ifMatch, version, current.tag(version), TenantLimitsResponse.LETTERS);
+                },
                 cause));
     }
 

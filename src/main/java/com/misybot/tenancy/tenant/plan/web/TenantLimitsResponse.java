@@ -28,7 +28,8 @@ record TenantLimitsResponse(
     /** Fields a client may send back as they are, and never change. */
     static final Set<String> READ_ONLY = Set.of("plan", "effective", "usage");
 
-    private static final int LETTERS = 10;
+    /** The first letters of the word in the tag, which stand for all but the usage: a change is made on that. */
+    static final int LETTERS = 5;
 
     static TenantLimitsResponse from(TenantLimits.Sources limits, Map<String, Long> usage) {
         return new TenantLimitsResponse(
@@ -38,14 +39,17 @@ record TenantLimitsResponse(
                 usage);
     }
 
-    /** The version of the tenant, and a word for all that is shown: plan and usage change without that version. */
+    /** The version of the tenant, and a word for what changes without it: the plan, and behind that the usage. */
     String tag(long version) {
-        var digest =
-                Hashing.sha256().hashString(toString(), StandardCharsets.UTF_8).asBytes();
+        return ETags.of(version, letters(plan + " " + overrides + " " + effective) + letters(usage.toString()));
+    }
+
+    private static String letters(String text) {
+        var digest = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
         var word = new StringBuilder();
         for (var i = 0; i < LETTERS; i++) {
             word.append((char) ('a' + Math.floorMod(digest[i], 26)));
         }
-        return ETags.of(version, word.toString());
+        return word.toString();
     }
 }
