@@ -102,7 +102,11 @@ class TwoInstancesStoryTests {
         await().atMost(RECOVERY).untilAsserted(() -> again.set(startSession(there, created.text("/siteId"))));
         await().atMost(RECOVERY)
                 .untilAsserted(() -> assertThat(isLive(here, again.get())).isTrue());
-        assertThat(there.get(context).json().at("/permissions/0").asString()).isEqualTo("chat.reply");
+        // the change was told to be pending: the repair brings it
+        await().atMost(RECOVERY)
+                .untilAsserted(() -> assertThat(
+                                there.get(context).json().at("/permissions/0").asString())
+                        .isEqualTo("chat.reply"));
 
         suspendedHereAndRefusedThere(context, secret, again.get());
     }

@@ -43,8 +43,8 @@ class RedisConfiguration {
     /** Spans of commands are off (application.properties); how long they take is measured all the same. */
     @Bean
     ClientResourcesBuilderCustomizer commandsOfRedisAreMeasured(ObjectProvider<MeterRegistry> meters) {
-        return resources -> meters.ifAvailable(registry ->
-                resources.commandLatencyRecorder(new MicrometerCommandLatencyRecorder(registry, MicrometerOptions.create())));
+        return resources -> meters.ifAvailable(registry -> resources.commandLatencyRecorder(
+                new MicrometerCommandLatencyRecorder(registry, MicrometerOptions.create())));
     }
 
     @Bean
