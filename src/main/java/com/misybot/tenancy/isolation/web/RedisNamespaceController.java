@@ -66,6 +66,7 @@ class RedisNamespaceController {
             description =
                     "For platform services that work for one tenant. Answers with the password, this once. The password before is"
                             + " refused from then on, and who has come in by it is cut off.")
+    @ApiResponse(responseCode = "501", description = "There is no Redis, or it lets nobody make users.")
     @ApiResponse(
             responseCode = "201",
             description = "The credentials. Misy-Propagation: pending where not every node of Redis knows them yet.",
@@ -133,6 +134,7 @@ class RedisNamespaceController {
             description =
                     "Needs a reason. Keeps the tenant's user out meanwhile, and goes on until two passes have found nothing."
                             + " Context, sessions and limits of the tenant stay.")
+    @ApiResponse(responseCode = "501", description = "Redis is not configured.")
     @ApiResponse(
             responseCode = "202",
             description = "Started; Location names the operation, whose progress counts keys.",
