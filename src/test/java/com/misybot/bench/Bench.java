@@ -34,6 +34,11 @@ final class Bench {
                 new PropagationBenchmark(service, options, results).run();
             }
         }
+        if (options.wants("isolation")) {
+            try (var service = ServiceProcess.start("isolation", HEAP)) {
+                new IsolationBenchmark(service, options, results).run();
+            }
+        }
         if (options.wants("memory")) {
             new MemoryBenchmark(options, results).run();
         }

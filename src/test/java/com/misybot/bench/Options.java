@@ -18,6 +18,7 @@ import java.util.Properties;
  * @param large the larger size for latency
  * @param distinct tenants that are resolved in turns
  * @param suspensions how many times it is measured how soon another instance feels one
+ * @param rows of the table that is read under Row-Level Security
  * @param imported tenants that the import benchmark imports
  * @param organisations the list that is blown up for the import
  * @param results where the table is written
@@ -32,12 +33,23 @@ record Options(
         int large,
         int distinct,
         int suspensions,
+        int rows,
         int imported,
         Path organisations,
         Path results) {
 
     static final List<String> PARTS = List.of(
-            "read", "create", "list", "search", "scale", "import", "resolve", "introspect", "propagation", "memory");
+            "read",
+            "create",
+            "list",
+            "search",
+            "scale",
+            "import",
+            "resolve",
+            "introspect",
+            "propagation",
+            "isolation",
+            "memory");
 
     /** Reads {@code --name=value}; {@code --smoke} shortens everything to a look at whether it works. */
     static Options of(String[] arguments) {
@@ -57,6 +69,7 @@ record Options(
                 number(given, "large", smoke ? 5_000 : 1_000_000),
                 number(given, "distinct", smoke ? 2_000 : 100_000),
                 number(given, "suspensions", smoke ? 20 : 200),
+                number(given, "rows", smoke ? 20_000 : 1_000_000),
                 number(given, "imported", smoke ? 2_000 : 100_000),
                 Path.of(take(given, "organisations", "../shared/data/organisations.json")),
                 Path.of(take(given, "results", smoke ? "target/bench/RESULTS.md" : "bench/RESULTS.md")));
@@ -78,6 +91,7 @@ record Options(
                 large,
                 distinct,
                 suspensions,
+                rows,
                 imported,
                 organisations,
                 results);

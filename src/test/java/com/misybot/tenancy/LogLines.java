@@ -40,10 +40,11 @@ public final class LogLines implements AutoCloseable {
                 .toList();
     }
 
-    /** All that was said so far, with what was thrown. */
+    /** All that was said so far, with what was thrown and the context of the thread. */
     public String text() {
         return lines.stream()
-                .map(line -> line.getFormattedMessage() + "\n" + ThrowableProxyUtil.asString(line.getThrowableProxy()))
+                .map(line -> line.getFormattedMessage() + " " + line.getMDCPropertyMap() + "\n"
+                        + ThrowableProxyUtil.asString(line.getThrowableProxy()))
                 .collect(Collectors.joining("\n"));
     }
 
