@@ -19,6 +19,8 @@ record JarProcess(Process process, int port) implements AutoCloseable {
         }
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m"));
+        // what docs/containers.md says for little memory
+        command.addAll(List.of("-Xms64m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=5000"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
         var port = ServiceProcess.freePort();
         var builder = new ProcessBuilder(command)

@@ -211,7 +211,7 @@ final class RivalClient {
                 .asString();
         var body = "{\"token\":\"" + token + "\"}";
         var foreign = Ask.of(other.secret(), "POST", "/sessions/introspect", body);
-        http.send(foreign).ifPresent(answer -> check(other, self, foreign, answer));
+        http.send(foreign).ifPresent(answer -> check(/* self= */ other, /* other= */ self, foreign, answer));
         own(Call.SESSION, self, other, Ask.of(platform, "POST", "/sessions/introspect", body), 200);
         answered(Call.SESSION, self, other, Ask.of(platform, "GET", self.path() + "/sessions?pageSize=3", null), 200);
     }

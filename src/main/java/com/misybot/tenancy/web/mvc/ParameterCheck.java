@@ -2,6 +2,7 @@ package com.misybot.tenancy.web.mvc;
 
 import com.misybot.tenancy.web.ProblemException;
 import com.misybot.tenancy.web.RestPaths;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
@@ -17,7 +18,9 @@ final class ParameterCheck implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (request.getQueryString() != null
+        // what the container answers on its own is asked for by no client
+        if (request.getDispatcherType() == DispatcherType.REQUEST
+                && request.getQueryString() != null
                 && handler instanceof HandlerMethod method
                 && request.getRequestURI().startsWith(RestPaths.API + "/")) {
             var errors = declared.computeIfAbsent(method.getMethod(), _ -> new DeclaredParameters(method))

@@ -346,7 +346,8 @@ class MirrorTests {
         var tenant = register();
         redis.commands().flushall();
         assertThat(resolve(tenant).status()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(10))
+        // with the tenants of all other tests
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(redis.commands()
                                 .exists(
                                         RedisKeys.MIRROR,
@@ -362,10 +363,11 @@ class MirrorTests {
         var started = api.post("/context/mirror/rebuild", "{}");
         assertThat(started.status()).as(started.toString()).isEqualTo(202);
         var operation = api.get("/operations/" + started.text("/operationId"), "Prefer", "wait=10");
-        await().untilAsserted(() -> assertThat(
-                        api.get("/operations/" + started.text("/operationId")).text("/status"))
-                .as(operation.toString())
-                .isEqualTo("SUCCEEDED"));
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(api.get("/operations/" + started.text("/operationId"))
+                                .text("/status"))
+                        .as(operation.toString())
+                        .isEqualTo("SUCCEEDED"));
         assertThat(mirror.read(tenant.id())).isEqualTo(inPostgres(tenant));
     }
 }
