@@ -68,6 +68,8 @@ end
 local ends = string.format('%.0f', math.floor((now + lasts) / 50))
 if given > 0 then
   redis.call('HSET', KEYS[1], ends, string.format('%.0f', (counts[ends] or 0) + given))
+end
+if used + given > 0 then
   redis.call('PEXPIRE', KEYS[1], 3000)
 end
 local wait = 0
