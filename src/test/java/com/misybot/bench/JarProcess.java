@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,11 +16,12 @@ record JarProcess(Process process, int port) implements AutoCloseable {
         if (!Files.exists(jar)) {
             throw new IllegalStateException("There is no jar: ./mvnw package -DskipTests makes it");
         }
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m"));
-        // what docs/containers.md says for little memory
-        command.addAll(List.of("-Xms64m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=5000"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
+        var command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@docker/little-memory.options",
+                "--enable-native-access=ALL-UNNAMED",
+                "-jar",
+                jar.toString());
         var port = ServiceProcess.freePort();
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -50,9 +50,18 @@ record JarProcess(Process process, int port) implements AutoCloseable {
 
     /** Bytes of the machine's memory that it has now. */
     double resident() {
+        return status("VmRSS:");
+    }
+
+    /** Bytes of the machine's memory that it had at most. */
+    double highest() {
+        return status("VmHWM:");
+    }
+
+    private double status(String field) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
+                    .filter(line -> line.startsWith(field))
                     .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024)
                     .findFirst()
                     .orElseThrow();

@@ -46,6 +46,7 @@ record MemoryBenchmark(Options options, Results results) {
             load.run(options.warmUp());
             load.run(options.duration());
             results.memory("resident, production jar, -Xmx192m, under load", jar.resident(), 400 * MEGA);
+            results.memory("…, at its highest", jar.highest(), 400 * MEGA);
         }
     }
 }

@@ -83,7 +83,7 @@ class ActuatorTests {
                 .containsPattern("http_server_requests_seconds_count\\{[^}]*uri=\"/api/v1/api-keys\"")
                 .contains("hikaricp_connections_active")
                 .contains("mongodb_driver_pool_size")
-                .contains("lettuce_command_completion_seconds_count");
+                .contains("tenancy_redis_calls_seconds_count{outcome=\"answered\"");
     }
 
     @ParameterizedTest

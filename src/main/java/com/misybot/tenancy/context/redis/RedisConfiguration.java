@@ -3,10 +3,9 @@ package com.misybot.tenancy.context.redis;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.lettuce.core.ClientOptions;
-import io.lettuce.core.metrics.MicrometerCommandLatencyRecorder;
-import io.lettuce.core.metrics.MicrometerOptions;
 import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,13 +39,6 @@ class RedisConfiguration {
         return resources -> resources.reconnectDelay(Delay.constant(RECONNECT));
     }
 
-    /** Spans of commands are off (application.properties); how long they take is measured all the same. */
-    @Bean
-    ClientResourcesBuilderCustomizer commandsOfRedisAreMeasured(ObjectProvider<MeterRegistry> meters) {
-        return resources -> meters.ifAvailable(registry -> resources.commandLatencyRecorder(
-                new MicrometerCommandLatencyRecorder(registry, MicrometerOptions.create())));
-    }
-
     @Bean
     RedisEars redisEars(ObjectProvider<LettuceConnectionFactory> factory) {
         var connections = factory.getIfAvailable();
@@ -54,8 +46,12 @@ class RedisConfiguration {
     }
 
     @Bean
-    RedisDoor redisDoor(RedisEars ears, RedisSettings settings) {
-        return new RedisDoor(ears.link(), circuit(settings), settings.timeout());
+    RedisDoor redisDoor(RedisEars ears, RedisSettings settings, ObjectProvider<MeterRegistry> meters) {
+        return new RedisDoor(
+                ears.link(),
+                circuit(settings),
+                settings.timeout(),
+                RedisTimers.in(meters.getIfAvailable(SimpleMeterRegistry::new)));
     }
 
     private static CircuitBreaker circuit(RedisSettings settings) {

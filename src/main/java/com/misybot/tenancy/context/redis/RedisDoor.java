@@ -26,11 +26,13 @@ public final class RedisDoor {
     private final @Nullable RedisLink link;
     private final CircuitBreaker circuit;
     private final long timeoutNanos;
+    private final RedisTimers timers;
 
-    RedisDoor(@Nullable RedisLink link, CircuitBreaker circuit, Duration timeout) {
+    RedisDoor(@Nullable RedisLink link, CircuitBreaker circuit, Duration timeout, RedisTimers timers) {
         this.link = link;
         this.circuit = circuit;
         this.timeoutNanos = timeout.toNanos();
+        this.timers = timers;
     }
 
     /** Whether there is a Redis at all. */
@@ -177,14 +179,14 @@ public final class RedisDoor {
         var began = System.nanoTime();
         try {
             var answer = attempt.run();
-            circuit.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+            answered(began);
             return answer;
         } catch (ExecutionException e) {
             throw failed(began, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException | CancellationException | io.lettuce.core.RedisException e) {
             throw failed(began, e);
         } catch (RedisAwayException e) {
-            circuit.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, e);
+            unanswered(began, e);
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -195,11 +197,23 @@ public final class RedisDoor {
 
     private RedisAwayException failed(long began, Throwable e) {
         if (RedisAwayException.isOfAnotherKind(e)) {
-            circuit.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS); // it did answer
+            answered(began); // with an error, but it did
         } else {
-            circuit.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, e);
+            unanswered(began, e);
         }
         return new RedisAwayException(e);
+    }
+
+    private void answered(long began) {
+        var nanos = System.nanoTime() - began;
+        circuit.onSuccess(nanos, TimeUnit.NANOSECONDS);
+        timers.answered(nanos);
+    }
+
+    private void unanswered(long began, Throwable e) {
+        var nanos = System.nanoTime() - began;
+        circuit.onError(nanos, TimeUnit.NANOSECONDS, e);
+        timers.failed(nanos);
     }
 
     private RedisClusterAsyncCommands<String, String> commands() {
