@@ -66,6 +66,7 @@ select 'function ' || proname || ' is called leakproof, and may see rows before 
 union all
 select 'function current_tenant() is not the one that this service made'
 where not exists (
-    select from functions where signature = 'current_tenant()' and provolatile = 's' and not prosecdef
-      and proconfig = '{"search_path=\"\""}' and md5(prosrc) = 'b5de2f00ad42d5a6576bfe66dd0add92')
+    select from functions f join pg_language l on l.oid = f.prolang
+    where f.signature = 'current_tenant()' and l.lanname = 'sql' and f.provolatile = 's' and not f.prosecdef and f.proconfig is null
+      and pg_get_function_sqlbody(f.oid) = 'RETURN (current_setting(''tenancy.tenant''::text))::uuid')
 order by 1

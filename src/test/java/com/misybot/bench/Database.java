@@ -35,6 +35,20 @@ record Database(Path data) {
         }
     }
 
+    /** Makes a role with the settings of another one, and attributes of its own. */
+    void makeLike(String role, String made, String attributes) {
+        run("create role %s login %s password '%s'".formatted(made, attributes, made), """
+                do $$ declare setting text; begin
+                for setting in select unnest(setconfig) from pg_db_role_setting where setrole = '%s'::regrole loop
+                  execute format('alter role %s set %%I = %%L', split_part(setting, '=', 1), substring(setting from '=(.*)$'));
+                end loop; end $$""".formatted(role, made));
+        try {
+            Files.writeString(data.resolve("passwords").resolve(made), made);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     String value(String query) {
         try (var connection = connect("postgres");
                 var statement = connection.createStatement();

@@ -208,14 +208,14 @@ class CatalogueTests {
 
     @Test
     void findsAnotherFunctionInThePlaceOfTheScope() throws IOException {
-        var made = new ClassPathResource("db/migration/isolation/V1__scope.sql")
+        var made = new ClassPathResource("db/migration/isolation/V23__scope_inlined.sql")
                 .getContentAsString(StandardCharsets.UTF_8);
-        var restore = made.substring(made.indexOf("create function"), made.indexOf("grant execute"))
-                .replace("create function", "create or replace function");
+        var restore = made.substring(made.indexOf("create or replace function"));
+        var current = "create or replace function current_tenant() returns uuid stable parallel safe ";
         for (var plant : List.of(
-                "create or replace function current_tenant() returns uuid language plpgsql stable parallel safe"
-                        + " set search_path = '' as $$ begin return current_setting('tenancy.tenant', true); end $$",
-                "alter function current_tenant() reset search_path",
+                current + "language plpgsql as $$ begin return current_setting('tenancy.tenant', true); end $$",
+                current + "language sql return nullif(current_setting('tenancy.tenant', true), '')::uuid",
+                current + "language sql set search_path = '' return current_setting('tenancy.tenant')::uuid",
                 "alter function current_tenant() volatile")) {
             assertBreach(plant, restore, "function current_tenant() is not the one");
         }

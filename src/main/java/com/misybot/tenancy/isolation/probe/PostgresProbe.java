@@ -22,6 +22,9 @@ class PostgresProbe implements ProbedStore {
     /** Insufficient privilege, which row level security raises too, and a foreign key that finds nothing (PostgreSQL, appendix A). */
     private static final Set<String> DENIALS = Set.of("42501", "23503");
 
+    /** How PostgreSQL refuses to read a scope that is not there (ADR 0104): no such setting, or nothing in it. */
+    private static final Set<String> NO_SCOPE = Set.of("42704", "22P02");
+
     private static final Map<String, String> WAYS = Ways.of(PostgresProbe.class, "postgres-ways.txt");
 
     private final ScopedTransactions transactions;
@@ -73,7 +76,7 @@ class PostgresProbe implements ProbedStore {
                 attempts.add(attempt("rows of " + table, () -> strangers(table, column, intruder))));
         attempts.add(attempt("row security off", () -> withoutRowSecurity(intruder)));
         attempts.add(attempt("scope of the transaction", () -> scopeIsAnothers(intruder)));
-        attempts.add(attempt("no scope at all", () -> byHand.withoutScope(intruder)));
+        attempts.add(attempt("no scope at all", () -> byHand.withoutScope(intruder), NO_SCOPE));
         attempts.add(
                 attempt("a setting that somebody left on the connection", () -> byHand.leftBehind(intruder, victim)));
         attempts.add(attempt("cascade of a key with the same name", () -> cascade(intruder, victim)));
@@ -82,6 +85,10 @@ class PostgresProbe implements ProbedStore {
     }
 
     private static ProbeAttempt attempt(String way, LongSupplier attempt) {
+        return attempt(way, attempt, DENIALS);
+    }
+
+    private static ProbeAttempt attempt(String way, LongSupplier attempt, Set<String> denials) {
         try {
             var reached = attempt.getAsLong();
             return new ProbeAttempt(way, reached == 0 ? Outcome.NOTHING : Outcome.REACHED, reached + " rows");
@@ -89,7 +96,7 @@ class PostgresProbe implements ProbedStore {
             var state = e.getMostSpecificCause() instanceof SQLException sql ? sql.getSQLState() : null;
             return new ProbeAttempt(
                     way,
-                    state != null && DENIALS.contains(state) ? Outcome.DENIED : Outcome.UNCLEAR,
+                    state != null && denials.contains(state) ? Outcome.DENIED : Outcome.UNCLEAR,
                     state == null ? e.getClass().getSimpleName() : state);
         }
     }
