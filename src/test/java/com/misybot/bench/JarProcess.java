@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The shipped jar, on the stores of another service. */
+/** The shipped jar, taken apart as the image does it, on the stores of another service. */
 record JarProcess(Process process, int port) implements AutoCloseable {
 
     /** Starts it; {@code environment} is what it is told besides where the stores are. */
@@ -16,12 +16,17 @@ record JarProcess(Process process, int port) implements AutoCloseable {
         if (!Files.exists(jar)) {
             throw new IllegalStateException("There is no jar: ./mvnw package -DskipTests makes it");
         }
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var taken = Path.of("target/bench/jar");
+        Command.output(
+                Map.of(),
+                List.of(java, "-Djarmode=tools", "-jar", jar.toString(), "extract", "--force", "--destination", taken.toString()));
         var command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java,
                 "@docker/little-memory.options",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
-                jar.toString());
+                taken.resolve(jar.getFileName()).toString());
         var port = ServiceProcess.freePort();
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
