@@ -56,7 +56,7 @@ public record Checkpoint(
     }
 
     /** Whether the key it names has signed it. Whose key that is, its reader knows or this service's own mark tells. */
-    boolean isSigned() {
+    public boolean isSigned() {
         var key = new VerifyingKey(publicKey);
         return key.keyId().equals(kid) && key.verifies(message(), signature);
     }

@@ -90,6 +90,26 @@ class CheckpointRows {
                 .list();
     }
 
+    /** Goes from one trail to the next by the key, so that the length of a trail does not count. */
+    List<Checkpoints.State> trails(UUID after, int limit) {
+        return jdbc.sql("""
+                with recursive trail (tenant, place) as (
+                    (select tenant, 1 from audit_entry where tenant > ? order by tenant limit 1)
+                    union all
+                    select (select e.tenant from audit_entry e where e.tenant > t.tenant order by e.tenant limit 1), t.place + 1
+                    from trail t where t.tenant is not null and t.place < ?
+                )
+                select tenant,
+                    (select e.seq from audit_entry e where e.tenant = t.tenant order by e.seq desc limit 1)
+                        > coalesce((select max(c.seq) from audit_checkpoint c where c.tenant = t.tenant), 0) as has_news
+                from trail t where tenant is not null
+                """)
+                .params(after, limit)
+                .query((row, _) ->
+                        new Checkpoints.State(row.getObject("tenant", UUID.class), row.getBoolean("has_news")))
+                .list();
+    }
+
     private Stored read(ResultSet row) throws SQLException {
         var checkpoint = new Checkpoint(
                 row.getObject("tenant", UUID.class),

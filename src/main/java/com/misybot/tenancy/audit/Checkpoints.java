@@ -43,11 +43,30 @@ public class Checkpoints {
         });
     }
 
+    /** Those of a trail for entries from one number to another, both included, in their order. */
+    public List<Checkpoint> between(UUID tenant, long first, long last) {
+        return transactions.read(Scope.tenant(tenant), () -> rows.between(tenant, first, last)).stream()
+                .map(CheckpointRows.Stored::checkpoint)
+                .toList();
+    }
+
     /** Those of a trail, the latest first, before a number. */
     public List<Checkpoint> list(UUID tenant, long before, int limit) {
         return transactions.read(Scope.tenant(tenant), () -> rows.latest(tenant, before, limit)).stream()
                 .map(CheckpointRows.Stored::checkpoint)
                 .toList();
+    }
+
+    /**
+     * A trail.
+     *
+     * @param hasNews whether it has entries that no checkpoint knows
+     */
+    public record State(UUID tenant, boolean hasNews) {}
+
+    /** Trails of tenants in the order of their UUIDs, after one of them. */
+    public List<State> trails(UUID after, int limit) {
+        return transactions.read(Scope.platform(), () -> rows.trails(after, limit));
     }
 
     private Checkpoint sign(Chained head, long previous) {

@@ -51,9 +51,13 @@ public record Entry(
         NOTED
     }
 
+    /** The instant with all its six digits, as it is hashed. */
+    public String atText() {
+        return Digests.text(at);
+    }
+
     /** An entry about what this cause has brought about. */
-    static Entry of(
-            UUID id, Instant at, String action, String resource, Outcome outcome, Cause cause, String details) {
+    static Entry of(UUID id, Instant at, String action, String resource, Outcome outcome, Cause cause, String details) {
         @Nullable Sender sender = cause.sender();
         return new Entry(
                 id,

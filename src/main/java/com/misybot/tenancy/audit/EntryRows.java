@@ -1,5 +1,6 @@
 package com.misybot.tenancy.audit;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -36,6 +37,9 @@ class EntryRows {
             ) n
             """.formatted(COLUMNS, Digests.ENTRY);
 
+    /** Entries that go to the database together. */
+    private static final int BATCH = 500;
+
     private final JdbcClient jdbc;
     private final JdbcOperations batches;
 
@@ -49,30 +53,29 @@ class EntryRows {
 
     /** Adds entries, each to the end of its trail. Whoever calls holds the locks of the tenants. */
     void append(List<Appended> entries) {
-        batches.batchUpdate(APPEND, entries.stream().map(EntryRows::parameters).toList());
+        batches.batchUpdate(APPEND, entries, BATCH, EntryRows::bind);
     }
 
-    private static Object[] parameters(Appended appended) {
+    private static void bind(PreparedStatement statement, Appended appended) throws SQLException {
         var entry = appended.entry;
-        var details = Digests.details(Objects.requireNonNull(entry.details(), "A new entry has its details"));
-        return new @Nullable Object[] {
-            entry.at().atOffset(ZoneOffset.UTC),
-            entry.id(),
-            entry.actorKind(),
-            entry.actorId(),
-            entry.keyId(),
-            entry.network(),
-            entry.action(),
-            entry.resource(),
-            entry.outcome().name(),
-            entry.reason(),
-            entry.ticket(),
-            entry.requestId(),
-            entry.details(),
-            details,
-            Digests.body(entry, details),
-            appended.tenant
-        };
+        var details = Objects.requireNonNull(entry.details(), "A new entry has its details");
+        var digest = Digests.details(details);
+        statement.setObject(1, entry.at().atOffset(ZoneOffset.UTC));
+        statement.setObject(2, entry.id());
+        statement.setString(3, entry.actorKind());
+        statement.setString(4, entry.actorId());
+        statement.setString(5, entry.keyId());
+        statement.setString(6, entry.network());
+        statement.setString(7, entry.action());
+        statement.setString(8, entry.resource());
+        statement.setString(9, entry.outcome().name());
+        statement.setString(10, entry.reason());
+        statement.setString(11, entry.ticket());
+        statement.setString(12, entry.requestId());
+        statement.setString(13, details);
+        statement.setBytes(14, digest);
+        statement.setBytes(15, Digests.body(entry, digest));
+        statement.setObject(16, appended.tenant);
     }
 
     /** Entries of a trail in their order, from a number on. */

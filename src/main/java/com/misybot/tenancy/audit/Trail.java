@@ -4,7 +4,6 @@ import com.misybot.tenancy.kernel.Change;
 import com.misybot.tenancy.kernel.Scope;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -37,7 +36,8 @@ class Trail {
     @EventListener
     void on(Change change) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException(change.type() + " is told outside of a transaction: its entry could be lost");
+            throw new IllegalStateException(
+                    change.type() + " is told outside of a transaction: its entry could be lost");
         }
         if (Scope.current() instanceof Scope.Tenant scope && !scope.tenant().equals(change.tenant())) {
             throw new IllegalStateException(change.type() + " of one tenant is told in the scope of another");
@@ -58,7 +58,7 @@ class Trail {
 
     private Pending pending() {
         for (var one : TransactionSynchronizationManager.getSynchronizations()) {
-            if (one instanceof Pending pending && pending.trail() == this) {
+            if (one instanceof Pending pending) {
                 return pending;
             }
         }
@@ -71,10 +71,6 @@ class Trail {
     private final class Pending implements TransactionSynchronization {
 
         private final List<EntryRows.Appended> entries = new ArrayList<>();
-
-        private @Nullable Trail trail() {
-            return Trail.this;
-        }
 
         @Override
         public void beforeCommit(boolean readOnly) {

@@ -65,7 +65,7 @@ public class Verification {
     }
 
     /** Does so and tells after each batch how many entries were good. */
-    Verdict verify(UUID tenant, Part part, LongConsumer progress) {
+    public Verdict verify(UUID tenant, Part part, LongConsumer progress) {
         var ends = transactions.read(Scope.tenant(tenant), () -> {
             // the checkpoint first: entries that come in between do no harm
             var checkpoint = checkpoints.last(tenant);
@@ -119,8 +119,7 @@ public class Verification {
         while (next <= to) {
             var begin = next;
             var batch = transactions.read(
-                    Scope.tenant(tenant),
-                    () -> entries.from(tenant, begin, (int) Math.min(BATCH, to - begin + 1)));
+                    Scope.tenant(tenant), () -> entries.from(tenant, begin, (int) Math.min(BATCH, to - begin + 1)));
             if (batch.isEmpty()) {
                 return null;
             }
@@ -130,8 +129,12 @@ public class Verification {
                     return null;
                 }
                 var mark = marks.get(entry.seq());
-                var fault = mark == null ? check.next(entry, null, true) : check.next(entry, mark.checkpoint(), mark.own());
-                if (fault == null && kept != null && kept.seq == entry.seq() && !Arrays.equals(kept.hash, entry.hash())) {
+                var fault =
+                        mark == null ? check.next(entry, null, true) : check.next(entry, mark.checkpoint(), mark.own());
+                if (fault == null
+                        && kept != null
+                        && kept.seq == entry.seq()
+                        && !Arrays.equals(kept.hash, entry.hash())) {
                     fault = new ChainCheck.Fault(
                             entry.seq(), ChainCheck.Why.READERS_CHECKPOINT, "Your checkpoint says another hash.");
                 }

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.audit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.misybot.tenancy.Api;
@@ -57,7 +58,8 @@ class AuditMutationTests {
     /** Without triggers, which even an administrator has to switch off first. */
     private void change(String sql, UUID tenant) {
         administrator.execute("set local session_replication_role = replica; "
-                + (sql.contains(":other") ? sql.replace(":other", "'" + tenant() + "'") : sql).replace(":t", "'" + tenant + "'"));
+                + (sql.contains(":other") ? sql.replace(":other", "'" + tenant() + "'") : sql)
+                        .replace(":t", "'" + tenant + "'"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -108,28 +110,32 @@ class AuditMutationTests {
     @Test
     void findsARewrittenChainWithoutCheckpointsByTheReadersOwn() {
         var tenant = tenant();
-        var kept = checkpoints.take(tenant);
-        assertThat(kept).isNotNull();
+        var kept = requireNonNull(checkpoints.take(tenant));
         rewrite(tenant);
-        change("delete from audit_checkpoint where tenant = :t; update audit_entry set checkpoint = 0 where tenant = :t", tenant);
+        change(
+                "delete from audit_checkpoint where tenant = :t; update audit_entry set checkpoint = 0 where tenant = :t",
+                tenant);
         rewrite(tenant);
         assertThat(verification.verify(tenant, Part.WHOLE).fault()).isNull();
         var part = new Part(1, Long.MAX_VALUE, new Kept(kept.seq(), kept.hash()));
-        assertThat(verification.verify(tenant, part).fault()).isNotNull().satisfies(fault -> assertThat(fault.why())
-                .isEqualTo(Why.READERS_CHECKPOINT));
+        assertThat(verification.verify(tenant, part).fault())
+                .isNotNull()
+                .satisfies(fault -> assertThat(fault.why()).isEqualTo(Why.READERS_CHECKPOINT));
     }
 
     @Test
     void findsACutTailByTheReadersOwnCheckpoint() {
         var tenant = tenant();
-        var kept = checkpoints.take(tenant);
-        assertThat(kept).isNotNull();
+        var kept = requireNonNull(checkpoints.take(tenant));
         var part = new Part(1, Long.MAX_VALUE, new Kept(kept.seq(), kept.hash()));
         assertThat(verification.verify(tenant, part).fault()).isNull();
-        change("delete from audit_checkpoint where tenant = :t and seq > 6; delete from audit_entry where tenant = :t and seq > 7", tenant);
+        change(
+                "delete from audit_checkpoint where tenant = :t and seq > 6; delete from audit_entry where tenant = :t and seq > 7",
+                tenant);
         assertThat(verification.verify(tenant, Part.WHOLE).fault()).isNull();
-        assertThat(verification.verify(tenant, part).fault()).isNotNull().satisfies(fault -> assertThat(fault.why())
-                .isEqualTo(Why.READERS_CHECKPOINT));
+        assertThat(verification.verify(tenant, part).fault())
+                .isNotNull()
+                .satisfies(fault -> assertThat(fault.why()).isEqualTo(Why.READERS_CHECKPOINT));
     }
 
     @Test

@@ -19,6 +19,9 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 /** Makes a {@link Cause} of the caller, the two headers and what else is known of the request. */
 final class CauseArgument implements HandlerMethodArgumentResolver {
 
+    /** Attribute of a request with the cause that was made of it. */
+    static final String ATTRIBUTE = Cause.class.getName();
+
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         return parameter.getParameterType() == Cause.class;
@@ -31,11 +34,13 @@ final class CauseArgument implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         var servlet = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
-        return new Cause(
+        var cause = new Cause(
                 Callers.require(servlet).actor(),
                 text(request, Causes.REASON),
                 text(request, Causes.TICKET),
                 Senders.of(servlet));
+        servlet.setAttribute(ATTRIBUTE, cause);
+        return cause;
     }
 
     private static @Nullable String text(NativeWebRequest request, String header) {

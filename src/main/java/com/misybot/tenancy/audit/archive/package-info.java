@@ -1,0 +1,5 @@
+/** Trails that leave the service: an archive, and who verifies it without the service. */
+@NullMarked
+package com.misybot.tenancy.audit.archive;
+
+import org.jspecify.annotations.NullMarked;
