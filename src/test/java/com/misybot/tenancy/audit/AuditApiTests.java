@@ -54,7 +54,8 @@ class AuditApiTests {
     }
 
     private static String encoded(String text) {
-        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
+        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)
+                .replace("+", "%20");
     }
 
     private List<JsonNode> items(String path) {
@@ -70,8 +71,9 @@ class AuditApiTests {
         api.post("/tenants/" + slug + "/suspend", "{\"reason\":\"unpaid\",\"ticket\":\"T-1\"}");
         api.post("/tenants/" + slug + "/secrets", "{}");
         var told = items("/tenants/" + slug + "/audit?outcome=DONE");
-        assertThat(told).extracting(one -> one.at("/action").asString()).containsExactly(
-                "secret.rotated", "tenant.suspended", "tenant.created");
+        assertThat(told)
+                .extracting(one -> one.at("/action").asString())
+                .containsExactly("secret.rotated", "tenant.suspended", "tenant.created");
         assertThat(told).extracting(one -> one.at("/seq").asLong()).containsExactly(3L, 2L, 1L);
         var suspended = told.get(1);
         assertThat(suspended.at("/details/fields/status").toString())
@@ -102,15 +104,22 @@ class AuditApiTests {
         assertThat(items(path + "?action=tenant.updated&resource=" + slug)).hasSize(4);
         assertThat(items(path + "?resource=nothing")).isEmpty();
         assertThat(items(path + "?actor=service:nobody")).isEmpty();
-        var actor = items(path + "?action=tenant.created").getFirst().at("/actor/id").asString();
-        assertThat(items(path + "?outcome=DONE&actor=operator:" + encoded(actor))).hasSize(5);
+        var actor = items(path + "?action=tenant.created")
+                .getFirst()
+                .at("/actor/id")
+                .asString();
+        assertThat(items(path + "?outcome=DONE&actor=operator:" + encoded(actor)))
+                .hasSize(5);
         assertThat(items(path + "?from=" + Instant.now().plusSeconds(60))).isEmpty();
-        assertThat(items(path + "?outcome=DONE&to=" + Instant.now().plusSeconds(60))).hasSize(5);
+        assertThat(items(path + "?outcome=DONE&to=" + Instant.now().plusSeconds(60)))
+                .hasSize(5);
         assertThat(api.get(path + "?outcome=MAYBE").status()).isEqualTo(400);
         assertThat(api.get(path + "?actor=anna").status()).isEqualTo(400);
         var first = api.get(path + "?action=tenant.updated&pageSize=3");
         var next = api.get(path + "?action=tenant.updated&pageSize=3&pageToken=" + first.text("/nextPageToken"));
-        assertThat(next.json().path("items").valueStream()).extracting(one -> one.at("/seq").asLong()).containsExactly(2L);
+        assertThat(next.json().path("items").valueStream())
+                .extracting(one -> one.at("/seq").asLong())
+                .containsExactly(2L);
         assertThat(next.json().has("nextPageToken")).isFalse();
     }
 
@@ -119,7 +128,10 @@ class AuditApiTests {
         var slug = Api.freeSlug();
         api.post("/tenants", Api.tenant(slug), "X-Reason", encoded(HOSTILE), "X-Ticket", encoded("@SUM(A1)"));
         var path = "/tenants/" + slug + "/audit?outcome=DONE";
-        var lines = api.get(path, "Accept", "application/x-ndjson").response().body().split("\n", -1);
+        var lines = api.get(path, "Accept", "application/x-ndjson")
+                .response()
+                .body()
+                .split("\n", -1);
         assertThat(lines).hasSize(2);
         assertThat(lines[1]).isEmpty();
         var csv = api.get(path, "Accept", "text/csv").response().body();
@@ -150,15 +162,18 @@ class AuditApiTests {
         var kept = taken.json().at("/seq").asLong() + ":" + taken.text("/hash");
         assertThat(api.get(path + "/verify?checkpoint=" + kept).text("/valid")).isEqualTo("true");
         var wrong = taken.json().at("/seq").asLong() + ":" + "0".repeat(64);
-        assertThat(api.get(path + "/verify?checkpoint=" + wrong).text("/fault/why")).isEqualTo("READERS_CHECKPOINT");
-        assertThat(api.get(path + "/verify?checkpoint=99:" + taken.text("/hash")).text("/fault/why"))
+        assertThat(api.get(path + "/verify?checkpoint=" + wrong).text("/fault/why"))
+                .isEqualTo("READERS_CHECKPOINT");
+        assertThat(api.get(path + "/verify?checkpoint=99:" + taken.text("/hash"))
+                        .text("/fault/why"))
                 .isEqualTo("READERS_CHECKPOINT");
         assertThat(api.get(path + "/verify?from=5&to=4").status()).isEqualTo(400);
     }
 
     @Test
     void writesTheChangeAndItsEntryOrNeither() {
-        var tenant = UUID.fromString(api.post("/tenants", Api.tenant(Api.freeSlug())).text("/id"));
+        var tenant =
+                UUID.fromString(api.post("/tenants", Api.tenant(Api.freeSlug())).text("/id"));
         assertThatThrownBy(() -> transactions.change(Scope.tenant(tenant), () -> {
                     tell(tenant, 1);
                     throw new IllegalStateException("no");
@@ -175,7 +190,8 @@ class AuditApiTests {
 
     @Test
     void manyWritersMakeOneChain() throws Exception {
-        var tenant = UUID.fromString(api.post("/tenants", Api.tenant(Api.freeSlug())).text("/id"));
+        var tenant =
+                UUID.fromString(api.post("/tenants", Api.tenant(Api.freeSlug())).text("/id"));
         var writers = 32;
         var each = 20;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -189,8 +205,10 @@ class AuditApiTests {
                 written += end.get();
             }
             var chain = entries.from(tenant, 1, 10_000);
-            assertThat(chain).extracting(Chained::seq).containsExactlyElementsOf(
-                    LongStream.rangeClosed(1, written).boxed().toList());
+            assertThat(chain)
+                    .extracting(Chained::seq)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, written).boxed().toList());
             assertThat(written).isLessThan(1 + writers * each);
         }
         assertThat(verification.verify(tenant, Verification.Part.WHOLE).fault()).isNull();
@@ -236,23 +254,32 @@ class AuditApiTests {
         var slug = Api.freeSlug();
         api.post("/tenants", Api.tenant(slug));
         var path = "/tenants/" + slug;
-        assertThat(api.send("POST", path + "/resume", null, "X-Reason", "because").status()).isEqualTo(409);
-        assertThat(api.patch(path, "{\"labels\":{\"a\":\"b\"}}", "If-Match", "\"99\"").status()).isEqualTo(412);
-        assertThat(Api.with(context, TestKeys.operator(context, "tenants:read")).post(path + "/suspend", "{\"reason\":\"x\"}").status())
+        assertThat(api.send("POST", path + "/resume", null, "X-Reason", "because")
+                        .status())
+                .isEqualTo(409);
+        assertThat(api.patch(path, "{\"labels\":{\"a\":\"b\"}}", "If-Match", "\"99\"")
+                        .status())
+                .isEqualTo(412);
+        assertThat(Api.with(context, TestKeys.operator(context, "tenants:read"))
+                        .post(path + "/suspend", "{\"reason\":\"x\"}")
+                        .status())
                 .isEqualTo(403);
         api.get(path + "/secrets");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(items(path + "/audit?outcome=REFUSED"))
-                .extracting(one -> one.at("/action").asString() + " " + one.at("/details/code").asString())
-                .containsExactlyInAnyOrder(
-                        "POST /api/v1/tenants/{tenantId}/resume illegal_transition",
-                        "PATCH /api/v1/tenants/{tenantId} stale_version",
-                        "POST /api/v1/tenants/{tenantId}/suspend forbidden"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(items(path + "/audit?outcome=REFUSED"))
+                        .extracting(one -> one.at("/action").asString() + " "
+                                + one.at("/details/code").asString())
+                        .containsExactlyInAnyOrder(
+                                "POST /api/v1/tenants/{tenantId}/resume illegal_transition",
+                                "PATCH /api/v1/tenants/{tenantId} stale_version",
+                                "POST /api/v1/tenants/{tenantId}/suspend forbidden"));
         assertThat(items(path + "/audit?outcome=REFUSED"))
                 .filteredOn(one -> one.at("/reason").asString("").equals("because"))
                 .hasSize(1);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(items(path + "/audit?outcome=READ"))
-                .extracting(one -> one.at("/action").asString())
-                .contains("secrets.read", "audit.read"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(items(path + "/audit?outcome=READ"))
+                        .extracting(one -> one.at("/action").asString())
+                        .contains("secrets.read", "audit.read"));
         assertThat(api.get(path + "/audit/verify").text("/valid")).isEqualTo("true");
     }
 
@@ -260,11 +287,14 @@ class AuditApiTests {
     void keepsThePlatformsTrailApart() {
         var made = api.post("/api-keys", "{\"name\":\"told\",\"kind\":\"OPERATOR\",\"scopes\":[\"audit:read\"]}");
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
-        assertThat(items("/audit?action=api_key.created&resource=" + made.text("/keyId"))).hasSize(1);
+        assertThat(items("/audit?action=api_key.created&resource=" + made.text("/keyId")))
+                .hasSize(1);
         assertThat(items("/audit?action=tenant.created")).isEmpty();
         assertThat(api.get("/audit/verify").text("/valid")).isEqualTo("true");
         assertThat(api.post("/audit/checkpoints", "").status()).isEqualTo(200);
         assertThat(items("/audit/checkpoints")).isNotEmpty();
-        assertThat(requireNonNull(api.get("/audit", "Accept", "text/csv").response().body())).startsWith("seq,at,");
+        assertThat(requireNonNull(
+                        api.get("/audit", "Accept", "text/csv").response().body()))
+                .startsWith("seq,at,");
     }
 }

@@ -125,19 +125,22 @@ class AuditArchiveTests {
         var slug = Api.freeSlug();
         api.post("/tenants", Api.tenant(slug));
         var path = "/tenants/" + slug + "/audit";
-        assertThat(api.get(path + "/archive", "Accept", "application/zip").status()).isEqualTo(404);
+        assertThat(api.get(path + "/archive", "Accept", "application/zip").status())
+                .isEqualTo(404);
         var started = api.send("POST", path + "/export", null);
         assertThat(started.status()).as(started.toString()).isEqualTo(202);
         var operation = "/operations/" + started.text("/operationId");
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(api.get(operation).text("/status")).isEqualTo("SUCCEEDED"));
+                .untilAsserted(
+                        () -> assertThat(api.get(operation).text("/status")).isEqualTo("SUCCEEDED"));
         var result = api.get(operation).json().at("/result");
         assertThat(result.at("/valid").asBoolean()).isTrue();
         assertThat(result.at("/archive").asString()).startsWith("/api/v1" + path + "/archive?to=");
-        var fetched = api.get(
-                result.at("/archive").asString().substring("/api/v1".length()), "Accept", "application/zip");
+        var fetched =
+                api.get(result.at("/archive").asString().substring("/api/v1".length()), "Accept", "application/zip");
         assertThat(fetched.status()).isEqualTo(200);
         assertThat(fetched.response().body()).startsWith("PK");
-        assertThat(api.get(path + "/archive?to=99", "Accept", "application/zip").status()).isEqualTo(404);
+        assertThat(api.get(path + "/archive?to=99", "Accept", "application/zip").status())
+                .isEqualTo(404);
     }
 }

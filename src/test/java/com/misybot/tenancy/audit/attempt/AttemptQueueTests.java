@@ -73,7 +73,8 @@ class AttemptQueueTests {
 
     private boolean isSummed(UUID trail, long number) {
         return of(trail, "audit.summary").stream()
-                .anyMatch(one -> String.valueOf(one.entry().details()).matches(".*" + mark + "[^,]*:" + number + "[,}].*"));
+                .anyMatch(one ->
+                        String.valueOf(one.entry().details()).matches(".*" + mark + "[^,]*:" + number + "[,}].*"));
     }
 
     @Test
@@ -95,10 +96,11 @@ class AttemptQueueTests {
             queue.on(attempt("POST " + mark, Reach.all()));
         }
         queue.start();
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(of(Scope.NIL, "audit.attempts_lost"))
-                .hasSize(before + 1)
-                .first()
-                .satisfies(one -> assertThat(one.entry().details()).contains("\"lost\":7")));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(of(Scope.NIL, "audit.attempts_lost"))
+                        .hasSize(before + 1)
+                        .first()
+                        .satisfies(one -> assertThat(one.entry().details()).contains("\"lost\":7")));
         queue.stop();
         assertThat(of(tenant, "POST " + mark)).hasSize(3);
     }
