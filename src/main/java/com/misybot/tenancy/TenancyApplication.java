@@ -1,5 +1,6 @@
 package com.misybot.tenancy;
 
+import com.misybot.tenancy.audit.archive.VerifyAudit;
 import com.misybot.tenancy.kernel.InvalidConfigurationException;
 import com.misybot.tenancy.security.IssueOperatorKey;
 import org.springframework.boot.SpringApplication;
@@ -28,6 +29,9 @@ public class TenancyApplication {
     private static void run(String[] args) {
         if (args.length > 0 && args[0].equals(IssueOperatorKey.NAME)) {
             System.exit(IssueOperatorKey.run(args));
+        }
+        if (args.length > 0 && args[0].equals(VerifyAudit.NAME)) {
+            System.exit(VerifyAudit.run(args));
         }
         SpringApplication.run(TenancyApplication.class, args);
     }

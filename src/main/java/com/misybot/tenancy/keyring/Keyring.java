@@ -31,6 +31,8 @@ public final class Keyring {
         CLIENT_ADDRESS("client-address"),
         /** Private signing keys, which are sealed. */
         SIGNING_KEY("signing-key"),
+        /** Signed checkpoints of trails, which this service has made itself. */
+        CHECKPOINT("checkpoint"),
         /** The value that proves that the root secret fits the data. */
         CHECK("check");
 

@@ -35,7 +35,7 @@ public final class SigningKey {
     }
 
     /** Names a public key by its content: the thumbprint of its JWK (RFC 7638, RFC 8037), so that nobody can choose it. */
-    private static String thumbprint(byte[] publicKey) {
+    static String thumbprint(byte[] publicKey) {
         try {
             var jwk = "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + base64(publicKey) + "\"}";
             return base64(MessageDigest.getInstance("SHA-256").digest(jwk.getBytes(US_ASCII)));
@@ -54,7 +54,8 @@ public final class SigningKey {
         return base64(publicKey);
     }
 
-    byte[] publicBytes() {
+    /** The public half: 32 bytes. */
+    public byte[] publicBytes() {
         return publicKey.clone();
     }
 

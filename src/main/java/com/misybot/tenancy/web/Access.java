@@ -24,6 +24,9 @@ public @interface Access {
     /** The kinds of callers, by default operators and platform services. */
     Kind[] callers() default {Kind.OPERATOR, Kind.SERVICE};
 
+    /** What the trail of the tenant says when an operator has read this, such as {@code secrets.read}; empty where it says nothing. */
+    String told() default "";
+
     /** Sorts of callers. */
     enum Kind {
         OPERATOR,

@@ -16,6 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ProblemWriter {
 
+    /** Attribute of a request with the code of the problem that it was answered with. */
+    public static final String CODE = ProblemWriter.class.getName() + ".code";
+
     private static final Logger LOG = LoggerFactory.getLogger("com.misybot.tenancy.problems");
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -25,6 +28,7 @@ public final class ProblemWriter {
             return;
         }
         log(request, problem);
+        request.setAttribute(CODE, problem.code().code());
         response.resetBuffer();
         response.setStatus(problem.code().status().value());
         problem.headers().forEach(response::setHeader);

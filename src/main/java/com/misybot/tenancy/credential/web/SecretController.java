@@ -95,7 +95,7 @@ class SecretController {
     }
 
     @GetMapping
-    @Access(scope = SCOPE)
+    @Access(scope = SCOPE, told = "secrets.read")
     @Operation(
             operationId = "listSecrets",
             summary = "List the secrets of a tenant",

@@ -60,7 +60,8 @@ class DocumentListController {
     @GetMapping
     @Access(
             scope = CollectionController.READ,
-            callers = {Access.Kind.OPERATOR, Access.Kind.SERVICE, Access.Kind.TENANT})
+            callers = {Access.Kind.OPERATOR, Access.Kind.SERVICE, Access.Kind.TENANT},
+            told = "documents.read")
     @Operation(operationId = "listDocuments", summary = "List documents", description = DESCRIPTION)
     Page<DocumentItem> list(
             @PathVariable TenantId tenantId,
@@ -81,7 +82,8 @@ class DocumentListController {
     @GetMapping(produces = NDJSON)
     @Access(
             scope = CollectionController.READ,
-            callers = {Access.Kind.OPERATOR, Access.Kind.SERVICE, Access.Kind.TENANT})
+            callers = {Access.Kind.OPERATOR, Access.Kind.SERVICE, Access.Kind.TENANT},
+            told = "documents.read")
     @Operation(operationId = "listDocuments", summary = "List documents", description = DESCRIPTION)
     @ApiResponse(
             responseCode = "200",

@@ -1,6 +1,7 @@
 package com.misybot.tenancy.tenant.transfer;
 
 import com.google.common.base.Splitter;
+import com.misybot.tenancy.web.CsvCells;
 import com.misybot.tenancy.web.FieldError;
 import com.misybot.tenancy.web.Problem;
 import com.misybot.tenancy.web.ProblemException;
@@ -89,7 +90,7 @@ final class CsvTenant {
         var line = JSON.createObjectNode();
         var business = line.putObject("business");
         for (var i = 0; i < cells.size(); i++) {
-            var cell = TenantCsv.unguard(cells.get(i));
+            var cell = CsvCells.unguard(cells.get(i));
             if (!cell.isEmpty()) {
                 put(line, business, columns.get(i), cell);
             }

@@ -1,13 +1,13 @@
 package com.misybot.tenancy.tenant.transfer;
 
 import com.misybot.tenancy.tenant.Tenant;
+import com.misybot.tenancy.web.CsvCells;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Tenants as CSV (RFC 4180, UTF-8 without byte order mark, comma, CRLF), safe to open in a spreadsheet: a cell that one would
@@ -15,12 +15,6 @@ import java.util.regex.Pattern;
  * unchanged.
  */
 public final class TenantCsv {
-
-    /** What begins a formula, in ASCII or full width, or is skipped in front of one (OWASP, CSV Injection). */
-    private static final String FORMULA = "[=+\\-@\\t\\r\\n\uFF1D\uFF0B\uFF0D\uFF20]";
-
-    private static final Pattern TO_GUARD = Pattern.compile("'*" + FORMULA);
-    private static final Pattern GUARDED = Pattern.compile("'+" + FORMULA);
 
     private final CsvWriter csv;
 
@@ -50,20 +44,7 @@ public final class TenantCsv {
     /** The guarded cells of a tenant, in the order of {@link CsvColumn}. */
     static List<String> cells(Tenant tenant) {
         return Arrays.stream(CsvColumn.values())
-                .map(column -> guard(column.of(tenant)))
+                .map(column -> CsvCells.guard(column.of(tenant)))
                 .toList();
-    }
-
-    /**
-     * Makes a cell no formula. Apostrophes in front of what would be one get one more, so that {@link #unguard} is exact; any other
-     * apostrophe stays as it is.
-     */
-    public static String guard(String value) {
-        return TO_GUARD.matcher(value).lookingAt() ? "'" + value : value;
-    }
-
-    /** The value of a cell: takes off the apostrophe that {@link #guard} put on. */
-    public static String unguard(String cell) {
-        return GUARDED.matcher(cell).lookingAt() ? cell.substring(1) : cell;
     }
 }

@@ -6,6 +6,9 @@ import com.misybot.tenancy.web.Causes;
 import com.misybot.tenancy.web.FieldError;
 import com.misybot.tenancy.web.PercentEncoding;
 import com.misybot.tenancy.web.ProblemException;
+import com.misybot.tenancy.web.Senders;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -13,8 +16,11 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Makes a {@link Cause} of the caller and the two headers. */
+/** Makes a {@link Cause} of the caller, the two headers and what else is known of the request. */
 final class CauseArgument implements HandlerMethodArgumentResolver {
+
+    /** Attribute of a request with the cause that was made of it. */
+    static final String ATTRIBUTE = Cause.class.getName();
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
@@ -27,10 +33,14 @@ final class CauseArgument implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return new Cause(
-                Callers.require(CallerArgument.servlet(request)).actor(),
+        var servlet = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
+        var cause = new Cause(
+                Callers.require(servlet).actor(),
                 text(request, Causes.REASON),
-                text(request, Causes.TICKET));
+                text(request, Causes.TICKET),
+                Senders.of(servlet));
+        servlet.setAttribute(ATTRIBUTE, cause);
+        return cause;
     }
 
     private static @Nullable String text(NativeWebRequest request, String header) {

@@ -3,9 +3,11 @@ package com.misybot.tenancy.web.mvc;
 import com.misybot.tenancy.web.AddressedResource;
 import com.misybot.tenancy.web.PageTokens;
 import com.misybot.tenancy.web.RestPaths;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.accept.ApiVersionParser;
@@ -26,10 +28,17 @@ class MvcConfiguration implements WebMvcConfigurer {
         return segment;
     };
 
-    private final PageTokens pageTokens;
+    /** Before the interceptors of security, which have order 0. */
+    private static final int FIRST = -1_000;
 
-    MvcConfiguration(PageTokens pageTokens) {
+    private final PageTokens pageTokens;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    MvcConfiguration(PageTokens pageTokens, ApplicationEventPublisher events, Clock clock) {
         this.pageTokens = pageTokens;
+        this.events = events;
+        this.clock = clock;
     }
 
     @Override
@@ -51,9 +60,10 @@ class MvcConfiguration implements WebMvcConfigurer {
                 .addSupportedVersions(RestPaths.VERSION);
     }
 
-    /** After the interceptors of security, which refuse before anything is said about the request. */
+    /** After the interceptors of security, which refuse before anything is said about the request; one tells what was refused. */
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new AttemptTelling(events, clock)).order(FIRST);
         interceptors.addInterceptor(new AcceptCheck()).order(1_000);
         interceptors.addInterceptor(new ParameterCheck()).order(1_001);
     }

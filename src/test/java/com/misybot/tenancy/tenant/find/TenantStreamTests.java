@@ -8,7 +8,7 @@ import com.misybot.tenancy.Api;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.tenant.transfer.CsvColumn;
-import com.misybot.tenancy.tenant.transfer.TenantCsv;
+import com.misybot.tenancy.web.CsvCells;
 import com.misybot.tenancy.web.ProblemException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -102,7 +102,7 @@ class TenantStreamTests {
         assertThat(cell(row, CsvColumn.LABELS)).isEqualTo("{\"test\":\"" + slug + "\"}");
         assertThat(cell(row, CsvColumn.SETTINGS)).isEqualTo("{\"a\":\"=1,\\n\\\"2\\\"\"}");
         for (var column : List.of(CsvColumn.NAME, CsvColumn.LEGAL_NAME, CsvColumn.INDUSTRY)) {
-            assertThat(TenantCsv.unguard(cell(row, column))).isEqualTo(created.text("/business/" + column.header()));
+            assertThat(CsvCells.unguard(cell(row, column))).isEqualTo(created.text("/business/" + column.header()));
         }
     }
 

@@ -2,6 +2,7 @@ package com.misybot.tenancy.tenant.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.misybot.tenancy.web.CsvCells;
 import java.io.IOException;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -14,15 +15,15 @@ class TenantCsvTests {
     @ValueSource(
             strings = {"=1+1", "+49301", "-5", "@SUM(A1)", "\tx", "\r=x", "\n=x", "＝1", "＋1", "－1", "＠x", "'=x", "''-"})
     void guardsWhatASpreadsheetWouldCompute(String value) {
-        assertThat(TenantCsv.guard(value)).isEqualTo("'" + value);
-        assertThat(TenantCsv.unguard(TenantCsv.guard(value))).isEqualTo(value);
+        assertThat(CsvCells.guard(value)).isEqualTo("'" + value);
+        assertThat(CsvCells.unguard(CsvCells.guard(value))).isEqualTo(value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Acme", "'t Hooft School", "'", "''", "a=b", "{\"a\":\"=1\"}", "5-3"})
     void leavesOtherTextAlone(String value) {
-        assertThat(TenantCsv.guard(value)).isEqualTo(value);
-        assertThat(TenantCsv.unguard(value)).isEqualTo(value);
+        assertThat(CsvCells.guard(value)).isEqualTo(value);
+        assertThat(CsvCells.unguard(value)).isEqualTo(value);
     }
 
     @Test

@@ -1,0 +1,16 @@
+package com.misybot.tenancy.audit.attempt;
+
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class AttemptConfiguration {
+
+    private static final int WAITING = 10_000;
+
+    @Bean
+    AttemptQueue attemptQueue(AttemptWriter writer) {
+        return new AttemptQueue(writer, WAITING, Duration.ofMinutes(1));
+    }
+}
