@@ -2,13 +2,9 @@ package com.misybot.tenancy.event;
 
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Change;
-import com.misybot.tenancy.kernel.EventType;
-import com.misybot.tenancy.kernel.EventTypes;
 import com.misybot.tenancy.kernel.Scope;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -29,13 +25,13 @@ class EventWriter {
     private final EventStore store;
     private final JsonMapper json;
     private final CommittedEvents committed;
-    private final Map<String, EventType> types = new HashMap<>();
+    private final EventCatalogue catalogue;
 
-    EventWriter(EventStore store, JsonMapper json, CommittedEvents committed, List<EventTypes> types) {
+    EventWriter(EventStore store, JsonMapper json, CommittedEvents committed, EventCatalogue catalogue) {
         this.store = store;
         this.json = json;
         this.committed = committed;
-        types.forEach(some -> some.all().forEach(type -> this.types.put(type.name(), type)));
+        this.catalogue = catalogue;
     }
 
     @EventListener
@@ -75,10 +71,9 @@ class EventWriter {
         data.set("actor", json.valueToTree(actor(change.cause().actor())));
         var fields = data.putArray("fields");
         change.fields().keySet().forEach(fields::add);
-        var type = types.get(change.type());
-        if (type != null) {
-            type.told(change).forEach((field, state) -> data.set(field, json.readTree(state)));
-        }
+        catalogue
+                .find(change.type())
+                .ifPresent(type -> type.told(change).forEach((field, state) -> data.set(field, json.readTree(state))));
         return new EventStore.Fresh(
                 change.tenant(),
                 change.id(),
@@ -90,7 +85,7 @@ class EventWriter {
 
     /** Operators are people: who of them it was is for the trail to tell. */
     private static Map<String, String> actor(Actor actor) {
-        var kind = actor.kind().name().toLowerCase(Locale.ROOT);
+        var kind = EventCatalogue.word(actor.kind());
         return actor.kind() == Actor.Kind.OPERATOR ? Map.of("kind", kind) : Map.of("kind", kind, "id", actor.id());
     }
 
