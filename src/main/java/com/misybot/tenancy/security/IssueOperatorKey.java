@@ -71,12 +71,13 @@ public final class IssueOperatorKey {
                 "com.misybot.tenancy.isolation",
                 "com.misybot.tenancy.keyring",
                 "com.misybot.tenancy.audit",
+                "com.misybot.tenancy.event",
                 "com.misybot.tenancy.security.apikey"
             },
             excludeFilters = {
                 @Filter(Controller.class),
-                // of isolation the database alone, of audit what writes the entry of the key
-                @Filter(type = FilterType.REGEX, pattern = "com\\.misybot\\.tenancy\\.(isolation|audit)\\.[a-z]+\\..*")
+                // of isolation the database alone, of audit and event what writes about the key
+                @Filter(type = FilterType.REGEX, pattern = "com\\.misybot\\.tenancy\\.(isolation|audit|event)\\.[a-z]+\\..*")
             })
     static class DatabaseOnly {}
 }
