@@ -31,6 +31,8 @@ public final class Keyring {
         CLIENT_ADDRESS("client-address"),
         /** Private signing keys, which are sealed. */
         SIGNING_KEY("signing-key"),
+        /** Secrets that webhooks are signed with, which are sealed. */
+        WEBHOOK_SECRET("webhook-secret"),
         /** The value that proves that the root secret fits the data. */
         CHECK("check");
 
