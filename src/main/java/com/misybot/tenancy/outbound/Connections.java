@@ -18,9 +18,6 @@ import org.apache.hc.core5.util.Timeout;
 /** Makes clients that do nothing by themselves: no redirect, no second attempt, no cookie, no proxy, no decompression. */
 final class Connections {
 
-    /** Attribute of a call with what is run once it has a connection, just before it is sent. */
-    static final String LEAVING = "outbound.leaving";
-
     private static final int MOST_LINE = 8_192;
     private static final int MOST_HEADERS = 100;
     private static final Duration IDLE = Duration.ofSeconds(30);
@@ -68,11 +65,6 @@ final class Connections {
                 .setUserAgent("misy-tenancy")
                 .setRoutePlanner((host, _) -> new org.apache.hc.client5.http.HttpRoute(
                         host, null, host.getSchemeName().equals("https")))
-                .addRequestInterceptorLast((_, _, context) -> {
-                    if (context.getAttribute(LEAVING) instanceof Runnable leaving) {
-                        leaving.run();
-                    }
-                })
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()

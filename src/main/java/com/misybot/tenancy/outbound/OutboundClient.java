@@ -5,6 +5,7 @@ import com.misybot.tenancy.outbound.OutboundAnswer.Answered;
 import com.misybot.tenancy.outbound.OutboundAnswer.Failed;
 import com.misybot.tenancy.outbound.OutboundAnswer.Reason;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
@@ -20,7 +21,6 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -99,16 +99,14 @@ public final class OutboundClient implements AutoCloseable {
     /**
      * Sends a body of JSON like {@link #post(OutboundUrl, Map, byte[], Duration)}.
      *
-     * @param leaving run once there is a connection, just before the request is sent; not at all where there is none. Who sends one
-     *     after the other waits for it
+     * @param left run once the whole request has been handed to the network; not at all where it never is. Who sends one after the
+     *     other waits for it
      */
     public OutboundAnswer post(
-            OutboundUrl url, Map<String, String> headers, byte[] body, Duration limit, Runnable leaving) {
+            OutboundUrl url, Map<String, String> headers, byte[] body, Duration limit, Runnable left) {
         var request = new HttpPost(url.uri());
         headers.forEach(request::setHeader);
-        request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON.withCharset((String) null)));
-        var context = HttpClientContext.create();
-        context.setAttribute(Connections.LEAVING, leaving);
+        request.setEntity(new Body(body, left));
         var late = new AtomicBoolean();
         var deadline = deadlines.schedule(
                 () -> {
@@ -119,11 +117,29 @@ public final class OutboundClient implements AutoCloseable {
                 TimeUnit.NANOSECONDS);
         var began = System.nanoTime();
         try {
-            return (url.isSecure() ? secure : plain).execute(request, context, answer -> read(request, answer, began));
+            return (url.isSecure() ? secure : plain).execute(request, answer -> read(request, answer, began));
         } catch (IOException | RuntimeException failure) {
             return new Failed(late.get() ? Reason.TIMEOUT : reason(failure), since(began));
         } finally {
             deadline.cancel(false);
+        }
+    }
+
+    /** JSON that says when it has left. */
+    private static final class Body extends ByteArrayEntity {
+
+        private final Runnable left;
+
+        Body(byte[] json, Runnable left) {
+            super(json, ContentType.APPLICATION_JSON.withCharset((String) null));
+            this.left = left;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            super.writeTo(out);
+            out.flush();
+            left.run();
         }
     }
 
