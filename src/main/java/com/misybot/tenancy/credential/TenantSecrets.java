@@ -3,6 +3,7 @@ package com.misybot.tenancy.credential;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.OneTimeSecret;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
@@ -17,8 +18,9 @@ import com.misybot.tenancy.web.WebProblem;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -73,17 +75,18 @@ public class TenantSecrets {
             var before = rows.live(tenant, now);
             var latest = before.isEmpty() ? null : before.getFirst();
             var issued = insert(tenant, now, how.expiresAt(), latest == null ? null : latest.id(), cause);
+            var fields = new TreeMap<>(Map.of("secret", Difference.MASKED));
+            if (how.expiresAt() != null) {
+                fields.put("expiresAt", Difference.of(null, how.expiresAt()));
+            }
             if (latest != null) {
-                rows.update(latest.replacedBy(issued.secret().id(), now.plus(how.overlap())));
+                var replaced = latest.replacedBy(issued.secret().id(), now.plus(how.overlap()));
+                rows.update(replaced);
+                fields.put("replaced.expiresAt", Difference.of(latest.expiresAt(), replaced.expiresAt()));
+                fields.put("replaces", Difference.of(null, latest.id()));
                 before.stream().skip(1).forEach(older -> rows.update(older.revoked(now, cause.actor())));
             }
-            publish(
-                    tenant,
-                    SecretChanges.ROTATED,
-                    issued.secret().id(),
-                    Set.of("expiresAt", "replacedBy", "secret"),
-                    cause,
-                    now);
+            publish(tenant, SecretChanges.ROTATED, issued.secret().id(), fields, cause, now);
             return issued;
         });
     }
@@ -102,7 +105,7 @@ public class TenantSecrets {
             }
             var now = rows.time();
             rows.update(secret.revoked(now, cause.actor()));
-            publish(tenant, SecretChanges.REVOKED, id, Set.of("revokedAt"), cause, now);
+            publish(tenant, SecretChanges.REVOKED, id, revokedAt(now), cause, now);
             return require(tenant, id);
         });
     }
@@ -120,7 +123,7 @@ public class TenantSecrets {
             var live = rows.live(tenant, now);
             live.forEach(secret -> rows.update(secret.revoked(now, cause.actor())));
             if (!live.isEmpty()) {
-                publish(tenant, SecretChanges.ALL_REVOKED, tenant.toString(), Set.of("revokedAt"), cause, now);
+                publish(tenant, SecretChanges.ALL_REVOKED, tenant.toString(), revokedAt(now), cause, now);
             }
             return live.size();
         });
@@ -155,8 +158,12 @@ public class TenantSecrets {
         return new Issued(secret, token.secret());
     }
 
-    private void publish(UUID tenant, String type, String subject, Set<String> fields, Cause cause, Instant now) {
-        events.publishEvent(new Change(
-                UuidCreator.getTimeOrderedEpoch(), tenant, type, subject, new TreeSet<>(fields), cause, now));
+    private static SortedMap<String, Difference> revokedAt(Instant now) {
+        return new TreeMap<>(Map.of("revokedAt", Difference.of(null, now)));
+    }
+
+    private void publish(
+            UUID tenant, String type, String subject, SortedMap<String, Difference> fields, Cause cause, Instant now) {
+        events.publishEvent(new Change(UuidCreator.getTimeOrderedEpoch(), tenant, type, subject, fields, cause, now));
     }
 }

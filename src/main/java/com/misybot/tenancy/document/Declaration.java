@@ -1,10 +1,11 @@
 package com.misybot.tenancy.document;
 
+import com.misybot.tenancy.kernel.Difference;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,17 +40,23 @@ public record Declaration(
         return fields.equals(other.fields) && Objects.equals(ttlField, other.ttlField);
     }
 
-    /** Names of what is another than in the other one. */
-    public SortedSet<String> changedFrom(Declaration other) {
-        SortedSet<String> changed = new TreeSet<>();
-        if (!Objects.equals(schema, other.schema)) {
-            changed.add("schema");
+    /**
+     * What is another than in the other one.
+     *
+     * @param other null where there was none
+     */
+    public SortedMap<String, Difference> changedFrom(@Nullable Declaration other) {
+        var changed = new TreeMap<String, Difference>();
+        var schemaBefore = other == null ? null : other.schema;
+        if (!Objects.equals(schema, schemaBefore)) {
+            changed.put("schema", Difference.ofJson(schemaBefore, schema));
         }
-        if (!fields.equals(other.fields)) {
-            changed.add("fields");
+        if (other == null || !fields.equals(other.fields)) {
+            changed.put("fields", Difference.of(other == null ? null : other.fields, fields));
         }
-        if (!Objects.equals(ttlField, other.ttlField)) {
-            changed.add("ttlField");
+        var ttlBefore = other == null ? null : other.ttlField;
+        if (!Objects.equals(ttlField, ttlBefore)) {
+            changed.put("ttlField", Difference.of(ttlBefore, ttlField));
         }
         return changed;
     }

@@ -1,7 +1,9 @@
 package com.misybot.tenancy.kernel;
 
 import java.time.Instant;
-import java.util.SortedSet;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -12,9 +14,20 @@ import java.util.UUID;
  * @param tenant whose change it is; the nil UUID for the platform's own rows
  * @param type what happened, a constant of the publishing module such as {@code tenant.created}
  * @param subject the changed thing within the tenant, such as a key's id; the tenant's own slug where it is the tenant
- * @param fields names of the changed fields, never their values
+ * @param fields the changed fields by their names, each with what it was before and is after
  * @param cause who and why
  * @param at when, cut to microseconds
  */
 public record Change(
-        UUID id, UUID tenant, String type, String subject, SortedSet<String> fields, Cause cause, Instant at) {}
+        UUID id,
+        UUID tenant,
+        String type,
+        String subject,
+        SortedMap<String, Difference> fields,
+        Cause cause,
+        Instant at) {
+
+    public Change {
+        fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+    }
+}

@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.keyring.SigningKeyRows.Row;
@@ -12,8 +13,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -174,7 +176,7 @@ public final class SigningKeys {
                 Scope.NIL,
                 CREATED,
                 key.keyId(),
-                new TreeSet<>(List.of("activeFrom")),
+                new TreeMap<>(Map.of("activeFrom", Difference.of(null, activeFrom))),
                 cause,
                 now));
         return new Successor(key, activeFrom);

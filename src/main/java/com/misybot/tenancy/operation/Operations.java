@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.misybot.tenancy.kernel.Caller;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.operation.job.JobId;
@@ -18,7 +19,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -183,7 +185,7 @@ public class Operations {
             var next = present.cancel(now);
             if (next.version() != present.version()) {
                 save(present, next);
-                changes.publishEvent(change(next, cause, now));
+                changes.publishEvent(change(present, next, cause, now));
             }
             return next;
         });
@@ -203,14 +205,17 @@ public class Operations {
         return operation;
     }
 
-    private static Change change(Operation operation, Cause cause, Instant now) {
+    private static Change change(Operation before, Operation operation, Cause cause, Instant now) {
         var cancelled = operation.status() == OperationStatus.CANCELLED;
         return new Change(
                 UuidCreator.getTimeOrderedEpoch(),
                 operation.owner().tenant(),
                 cancelled ? CANCELLED : CANCEL_REQUESTED,
                 operation.id().toString(),
-                new TreeSet<>(List.of(cancelled ? "status" : "cancelRequestedAt")),
+                new TreeMap<>(
+                        cancelled
+                                ? Map.of("status", Difference.of(before.status(), operation.status()))
+                                : Map.of("cancelRequestedAt", Difference.of(null, now))),
                 cause,
                 now);
     }

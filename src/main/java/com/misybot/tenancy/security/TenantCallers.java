@@ -54,7 +54,9 @@ class TenantCallers {
         var reach = new Reach(Set.of(secret.tenantId()), Map.of(), Set.of(), Set.of());
         var actor = new Actor(Actor.Kind.TENANT, secret.tenant().toString());
         return new Accepted(
-                new Caller(actor, AccessScope.words(scopes), reach), new Authority(scopes, reach, List.of()), null);
+                new Caller(actor, AccessScope.words(scopes), reach, Set.of(), secret.secretId()),
+                new Authority(scopes, reach, List.of()),
+                null);
     }
 
     static Set<AccessScope> scopes(Set<String> ofPlan) {

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +134,7 @@ public class BulkRegistration {
         rows.insert(tenants);
         rows.insert(secrets, now);
         for (var tenant : tenants) {
-            changes.tell(tenant, TenantChanges.CREATED, new TreeSet<>(), batch.cause, now);
+            changes.tell(tenant, TenantChanges.CREATED, tenant.whole(), batch.cause, now);
             origins.tellWhereNear(tenant, 0, batch.cause, now);
         }
         if (batch.rehearsal) {

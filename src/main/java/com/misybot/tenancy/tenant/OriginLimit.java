@@ -2,7 +2,7 @@ package com.misybot.tenancy.tenant;
 
 import com.misybot.tenancy.kernel.Cause;
 import java.time.Instant;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,7 +42,7 @@ class OriginLimit {
     void tellWhereNear(Tenant tenant, int before, Cause cause, Instant at) {
         var used = tenant.profile().allowedOrigins().size();
         if (used > before && Quota.crosses80(before, used, most(tenant))) {
-            changes.tellOf(tenant, Quota.APPROACHED, NAME, new TreeSet<>(), cause, at);
+            changes.tellOf(tenant, Quota.APPROACHED, NAME, new TreeMap<>(), cause, at);
         }
     }
 

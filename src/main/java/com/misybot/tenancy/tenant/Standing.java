@@ -1,10 +1,14 @@
 package com.misybot.tenancy.tenant;
 
+import com.misybot.tenancy.kernel.Difference;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +58,28 @@ public record Standing(
     /** Stays in its state, with all its sessions ended. */
     Standing withoutSessions() {
         return new Standing(status, reason, since, until, before, purgeAt, sessionEpoch + 1);
+    }
+
+    /**
+     * What differs, by the names that clients know it by.
+     *
+     * @param before null where there was none
+     */
+    SortedMap<String, Difference> changedFrom(@Nullable Standing before) {
+        var changed = new TreeMap<String, Difference>();
+        compare(changed, "status", before == null ? null : before.status, status);
+        compare(changed, "statusReason", before == null ? null : before.reason, reason);
+        compare(changed, "statusUntil", before == null ? null : before.until, until);
+        compare(changed, "purgeAt", before == null ? null : before.purgeAt, purgeAt);
+        compare(changed, "sessionEpoch", before == null ? 0L : before.sessionEpoch, sessionEpoch);
+        return changed;
+    }
+
+    private static void compare(
+            SortedMap<String, Difference> changed, String name, @Nullable Object before, @Nullable Object after) {
+        if (!Objects.equals(before, after)) {
+            changed.put(name, Difference.of(before, after));
+        }
     }
 
     /** Whether the day of the purge has come; until retention does it, a due purge stays due. */

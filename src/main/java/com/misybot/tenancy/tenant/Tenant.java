@@ -1,6 +1,7 @@
 package com.misybot.tenancy.tenant;
 
 import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.SiteId;
 import com.misybot.tenancy.kernel.TenantId;
@@ -12,7 +13,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.SortedSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -87,15 +89,15 @@ public class Tenant {
     /**
      * Takes on another profile.
      *
-     * @return names of the fields that changed; where none did, this is still the same version
+     * @return the fields that changed; where none did, this is still the same version
      */
-    SortedSet<String> replace(Profile next, Cause cause, Instant now) {
+    SortedMap<String, Difference> replace(Profile next, Cause cause, Instant now) {
         requirePresent("change");
         var changed = next.changedFrom(profile);
         if (!changed.isEmpty()) {
             profile = next;
             foundBy = FoundBy.of(tenantId(), siteId(), next);
-            if (changed.contains("plan")) {
+            if (changed.containsKey("plan")) {
                 planVersion = 0;
             }
             revision = revision.next(cause.actor().toString(), now);
@@ -146,6 +148,15 @@ public class Tenant {
     void restore(Cause cause, Instant now) {
         require(Move.RESTORE);
         become(standing.back(cause.reason(), now), cause, now);
+    }
+
+    /** All that it has come into being with. */
+    SortedMap<String, Difference> whole() {
+        var fields = new TreeMap<>(profile.changedFrom(null));
+        fields.putAll(standing.changedFrom(null));
+        fields.put("tenantId", Difference.of(null, tenantId));
+        fields.put("siteId", Difference.of(null, siteId));
+        return fields;
     }
 
     /** Has these limits instead of its plan's: a JSON object of {@link LimitOverrides}. */

@@ -1,15 +1,15 @@
 package com.misybot.tenancy.tenant;
 
 import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
-import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -82,12 +82,12 @@ public class TenantLimits {
             var tenant = tenants.findById(id).orElseThrow();
             var wanted = next.apply(tenant);
             check.accept(tenant);
-            if (!wanted.equals(json.overrides(tenant.limitOverrides()))) {
+            var before = json.overrides(tenant.limitOverrides());
+            if (!wanted.equals(before)) {
                 var now = clock.instant();
                 tenant.overrideLimits(json.text(wanted), cause, now);
                 entities.flush();
-                var fields = new TreeSet<String>();
-                fields.add("limitOverrides");
+                var fields = new TreeMap<>(Map.of("limitOverrides", Difference.of(before, wanted)));
                 changes.tell(tenant, TenantChanges.LIMITS_CHANGED, fields, cause, now);
             }
             return tenant;
@@ -103,14 +103,14 @@ public class TenantLimits {
      * @param fields what changed of the plan
      * @return whether there was something to do
      */
-    public boolean planChanged(UUID id, String plan, long version, Collection<String> fields, Cause cause) {
+    public boolean planChanged(UUID id, String plan, long version, SortedMap<String, Difference> fields, Cause cause) {
         return transactions.change(Scope.tenant(id), () -> {
             var tenant = tenants.findById(id).orElseThrow();
             if (!tenant.takeUp(plan, version)) {
                 return false;
             }
             entities.flush();
-            changes.tellOf(tenant, TenantChanges.LIMITS_CHANGED, plan, new TreeSet<>(fields), cause, clock.instant());
+            changes.tellOf(tenant, TenantChanges.LIMITS_CHANGED, plan, fields, cause, clock.instant());
             return true;
         });
     }

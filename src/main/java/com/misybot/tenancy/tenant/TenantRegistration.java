@@ -1,6 +1,7 @@
 package com.misybot.tenancy.tenant;
 
 import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.OneTimeSecret;
 import com.misybot.tenancy.kernel.Reach;
@@ -10,7 +11,6 @@ import com.misybot.tenancy.lifecycle.OnRegistration;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -71,8 +71,8 @@ public class TenantRegistration {
             Failures.flush(entities);
             var secret =
                     tellOthers(new OnRegistration.Registered(tenant.id(), tenant.tenantId(), issueSecret, cause, now));
-            var fields = new TreeSet<String>();
-            secret.ifPresent(_ -> fields.add("secret"));
+            var fields = tenant.whole();
+            secret.ifPresent(_ -> fields.put("secret", Difference.MASKED));
             changes.tell(tenant, TenantChanges.CREATED, fields, cause, now);
             origins.tellWhereNear(tenant, 0, cause, now);
             return new Registered(tenant, secret.orElse(null));

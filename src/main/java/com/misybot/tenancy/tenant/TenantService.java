@@ -1,6 +1,7 @@
 package com.misybot.tenancy.tenant;
 
 import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
@@ -16,9 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -129,7 +128,7 @@ public class TenantService {
                     var changed = tenant.replace(after, cause, now);
                     tenant.requireWithin(reach);
                     origins.require(tenant, before.allowedOrigins().size());
-                    if (changed.contains("externalId")) {
+                    if (changed.containsKey("externalId")) {
                         releaseExternal(before, id);
                         claimExternal(after, id);
                     }
@@ -179,9 +178,10 @@ public class TenantService {
         var ended = change(
                 id,
                 tenant -> {
+                    var before = tenant.standing();
                     tenant.endSessions();
                     return new Told(
-                            TenantChanges.SESSIONS_ENDED, new TreeSet<>(Set.of("sessionEpoch")), clock.instant());
+                            TenantChanges.SESSIONS_ENDED, tenant.standing().changedFrom(before), clock.instant());
                 },
                 cause);
         return ended.revision().contextVersion();
@@ -193,9 +193,12 @@ public class TenantService {
                 id,
                 tenant -> {
                     LogContext.tenant(tenant.tenantId());
-                    var suspended = tenant.standing().status() == TenantStatus.SUSPENDED;
-                    var done = tenant.meetDeadline(cause, transactions.now());
-                    return done ? Told.status(suspended ? TenantChanges.RESUMED : TenantChanges.SUSPENDED) : null;
+                    var before = tenant.standing();
+                    if (!tenant.meetDeadline(cause, transactions.now())) {
+                        return null;
+                    }
+                    var suspended = before.status() == TenantStatus.SUSPENDED;
+                    return Told.moved(suspended ? TenantChanges.RESUMED : TenantChanges.SUSPENDED, tenant, before);
                 },
                 cause);
     }
@@ -205,8 +208,9 @@ public class TenantService {
                 id,
                 tenant -> {
                     check.accept(tenant);
+                    var before = tenant.standing();
                     move.accept(tenant, clock.instant());
-                    return Told.status(type);
+                    return Told.moved(type, tenant, before);
                 },
                 cause);
     }
@@ -241,10 +245,12 @@ public class TenantService {
 
     /** What to tell of a change; without {@code at}, that it happened when the tenant was last changed. */
     private record Told(
-            String type, SortedSet<String> fields, @Nullable Instant at) {
+            String type,
+            SortedMap<String, Difference> fields,
+            @Nullable Instant at) {
 
-        static Told status(String type) {
-            return new Told(type, new TreeSet<>(Set.of("status")), null);
+        static Told moved(String type, Tenant tenant, Standing before) {
+            return new Told(type, tenant.standing().changedFrom(before), null);
         }
     }
 }

@@ -30,7 +30,8 @@ public final class Causes {
         return new Cause(
                 cause.actor(),
                 merged(cause.reason(), reason, "/reason", REASON),
-                merged(cause.ticket(), ticket, "/ticket", TICKET));
+                merged(cause.ticket(), ticket, "/ticket", TICKET),
+                cause.sender());
     }
 
     /**

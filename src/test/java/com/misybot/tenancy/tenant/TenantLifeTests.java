@@ -2,6 +2,7 @@ package com.misybot.tenancy.tenant;
 
 import static com.misybot.tenancy.Api.freeSlug;
 import static com.misybot.tenancy.Api.tenant;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.Difference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -189,7 +191,7 @@ class TenantLifeTests {
             api.post("/tenants", tenant(slug));
             api.patch(
                     "/tenants/" + slug,
-                    "{\"labels\":{\"a\":\"b\"},\"business\":{\"country\":\"FR\"}}",
+                    "{\"labels\":{\"a\":\"b\"},\"business\":{\"country\":\"FR\",\"email\":\"anna@acme.example\"}}",
                     "If-Match",
                     "*",
                     "X-Reason",
@@ -204,7 +206,17 @@ class TenantLifeTests {
             assertThat(changes)
                     .extracting(Change::type)
                     .containsExactly("tenant.created", "tenant.updated", "tenant.suspended");
-            assertThat(changes.get(1).fields()).containsExactly("business.country", "labels");
+            assertThat(changes.get(1).fields()).containsOnlyKeys("business.country", "business.email", "labels");
+            assertThat(changes.get(1).fields()).containsEntry("business.email", Difference.MASKED);
+            assertThat(changes.get(0).fields().toString()).doesNotContain("@");
+            assertThat(changes.get(1).fields()).containsEntry("labels", Difference.ofJson("{}", "{\"a\":\"b\"}"));
+            assertThat(changes.get(2).fields())
+                    .containsEntry("status", Difference.ofJson("\"ACTIVE\"", "\"SUSPENDED\""));
+            assertThat(changes.get(1).cause().sender()).satisfies(sender -> {
+                assertThat(requireNonNull(sender).network()).isEqualTo("127.0.0.0/24");
+                assertThat(sender.keyId()).isNotBlank();
+                assertThat(sender.requestId()).matches("[0-9a-f]{32}");
+            });
             assertThat(changes.get(1).cause().reason()).isEqualTo("r");
             assertThat(changes.get(1).cause().ticket()).isEqualTo("t");
             assertThat(changes)

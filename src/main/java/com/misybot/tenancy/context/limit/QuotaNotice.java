@@ -14,8 +14,7 @@ import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.tenant.Quota;
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,13 +92,12 @@ public class QuotaNotice {
     }
 
     private void tell(UUID tenant, String limit) {
-        SortedSet<String> nothing = new TreeSet<>();
         publisher.publishEvent(new Change(
                 UuidCreator.getTimeOrderedEpoch(),
                 tenant,
                 Quota.APPROACHED,
                 limit,
-                nothing,
+                new TreeMap<>(),
                 CAUSE,
                 transactions.now()));
     }

@@ -3,6 +3,7 @@ package com.misybot.tenancy.credential.fleet;
 import com.misybot.tenancy.credential.Rotation;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.kernel.Sender;
 import com.misybot.tenancy.tenant.TenantSelection;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param actorId who asked
  * @param reason why
  * @param ticket for what
+ * @param sender what is known of the request
  * @param missing tenants that were named, and were not there for who asked
  */
 record FleetOrder(
@@ -33,6 +35,7 @@ record FleetOrder(
         String actorId,
         @Nullable String reason,
         @Nullable String ticket,
+        @Nullable Sender sender,
         @Nullable List<String> missing) {
 
     static FleetOrder of(
@@ -52,6 +55,7 @@ record FleetOrder(
                 cause.actor().id(),
                 cause.reason(),
                 cause.ticket(),
+                cause.sender(),
                 missing);
     }
 
@@ -60,6 +64,6 @@ record FleetOrder(
     }
 
     Cause cause() {
-        return new Cause(new Actor(actorKind, actorId), reason, ticket);
+        return new Cause(new Actor(actorKind, actorId), reason, ticket, sender);
     }
 }

@@ -12,6 +12,7 @@ import com.misybot.tenancy.document.mongo.TenantUsage;
 import com.misybot.tenancy.document.mongo.ValueFilter;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
@@ -22,8 +23,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -135,9 +136,9 @@ public class Collections {
                 cause.actor().toString(),
                 now());
         rows.insert(made);
-        tell(made, CollectionChanges.DECLARED, Set.of(), cause);
+        tell(made, CollectionChanges.DECLARED, declaration.changedFrom(null), cause);
         if (Quota.crosses80(had, had + 1, tenant.limits().collections())) {
-            publish(made, Quota.APPROACHED, LIMIT, Set.of(), cause);
+            publish(made, Quota.APPROACHED, LIMIT, new TreeMap<>(), cause);
         }
         return made;
     }
@@ -201,7 +202,7 @@ public class Collections {
             now.requireWritable();
             var after = before.closed(cause.actor().toString(), now());
             rows.update(after);
-            tell(after, CollectionChanges.DELETED, Set.of(), cause);
+            tell(after, CollectionChanges.DELETED, new TreeMap<>(), cause);
             return after;
         });
     }
@@ -220,17 +221,22 @@ public class Collections {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private void tell(DeclaredCollection collection, String type, Set<String> fields, Cause cause) {
+    private void tell(DeclaredCollection collection, String type, SortedMap<String, Difference> fields, Cause cause) {
         publish(collection, type, collection.name().value(), fields, cause);
     }
 
-    private void publish(DeclaredCollection collection, String type, String subject, Set<String> fields, Cause cause) {
+    private void publish(
+            DeclaredCollection collection,
+            String type,
+            String subject,
+            SortedMap<String, Difference> fields,
+            Cause cause) {
         events.publishEvent(new Change(
                 UuidCreator.getTimeOrderedEpoch(),
                 collection.tenant(),
                 type,
                 subject,
-                new TreeSet<>(fields),
+                fields,
                 cause,
                 collection.updatedAt()));
     }

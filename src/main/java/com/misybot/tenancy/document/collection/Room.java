@@ -8,7 +8,7 @@ import com.misybot.tenancy.kernel.Change;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.tenant.Quota;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +63,7 @@ class Room {
                         tenant,
                         Quota.APPROACHED,
                         limit,
-                        new TreeSet<>(),
+                        new TreeMap<>(),
                         cause,
                         transactions.now()));
                 return true;

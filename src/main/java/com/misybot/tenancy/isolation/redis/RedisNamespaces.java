@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.misybot.tenancy.isolation.redis.AdminRedis.RedisAdminException;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.OneTimeSecret;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
@@ -25,7 +26,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -108,7 +110,7 @@ public class RedisNamespaces {
         return transactions.change(Scope.tenant(tenant), () -> {
             var password = Base62.random(random, DIGITS);
             rows.issue(tenant, sha256(password), cause.actor());
-            publish(tenant, NamespaceChanges.ISSUED, "password", cause);
+            publish(tenant, NamespaceChanges.ISSUED, Map.of("password", Difference.MASKED), cause);
             return new Issued(require(tenant), new OneTimeSecret(password));
         });
     }
@@ -158,7 +160,7 @@ public class RedisNamespaces {
         transactions.change(Scope.tenant(tenant), () -> {
             ifMatch.require(require(tenant).generation());
             rows.revoke(tenant);
-            publish(tenant, NamespaceChanges.REVOKED, "password", cause);
+            publish(tenant, NamespaceChanges.REVOKED, Map.of("password", Difference.MASKED), cause);
             return tenant;
         });
     }
@@ -207,7 +209,7 @@ public class RedisNamespaces {
             var started = operations.start(
                     OperationOrder.of(EmptyNamespace.KIND, Scope.tenant(tenant), tenantId, cause.actor()));
             rows.close(tenant, started.id());
-            publish(tenant, NamespaceChanges.EMPTYING, "keys", cause);
+            publish(tenant, NamespaceChanges.EMPTYING, Map.of("closedBy", Difference.of(null, started.id())), cause);
             return started;
         });
     }
@@ -229,15 +231,9 @@ public class RedisNamespaces {
         return java.util.Optional.of(new Credentials(user.name(), user.prefix(), row.generation(), issuedAt, issuedBy));
     }
 
-    private void publish(UUID tenant, String type, String field, Cause cause) {
+    private void publish(UUID tenant, String type, Map<String, Difference> fields, Cause cause) {
         events.publishEvent(new Change(
-                UuidCreator.getTimeOrderedEpoch(),
-                tenant,
-                type,
-                STORE,
-                new TreeSet<>(List.of(field)),
-                cause,
-                clock.instant()));
+                UuidCreator.getTimeOrderedEpoch(), tenant, type, STORE, new TreeMap<>(fields), cause, clock.instant()));
     }
 
     private static byte[] sha256(String password) {

@@ -3,6 +3,7 @@ package com.misybot.tenancy.security.apikey;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.OneTimeSecret;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
@@ -22,9 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -97,11 +97,7 @@ class ApiKeys {
                                 + " key that has it.");
             }
             var issued = insert(keyId, principal, wanted, null, cause);
-            publish(
-                    "api_key.created",
-                    keyId,
-                    cause,
-                    List.of("audiences", "expiresAt", "kind", "name", "networks", "principal", "reach", "scopes"));
+            publish("api_key.created", keyId, cause, ApiKeyDifferences.whole(issued.key()));
             return issued;
         });
     }
@@ -129,8 +125,9 @@ class ApiKeys {
             var wanted = new Wanted(old.principal(), old.name(), old.kind(), old.authority(), end(old, expiresAt, now));
             var successor = Token.newKeyId(old.kind().token(), random);
             var issued = insert(successor, old.principal(), wanted, keyId, cause);
-            rows.update(old.replacedBy(successor, now.plus(overlap)));
-            publish("api_key.rotated", keyId, cause, List.of("expiresAt", "replacedBy"));
+            var replaced = old.replacedBy(successor, now.plus(overlap));
+            rows.update(replaced);
+            publish("api_key.rotated", keyId, cause, ApiKeyDifferences.between(old, replaced));
             return issued;
         });
     }
@@ -143,8 +140,9 @@ class ApiKeys {
             if (key.revokedAt() != null) {
                 return key;
             }
-            rows.update(key.revoked(clock.instant(), cause.actor()));
-            publish("api_key.revoked", keyId, cause, List.of("revokedAt"));
+            var revoked = key.revoked(clock.instant(), cause.actor());
+            rows.update(revoked);
+            publish("api_key.revoked", keyId, cause, ApiKeyDifferences.between(key, revoked));
             return find(keyId, giver.reach());
         });
     }
@@ -237,14 +235,8 @@ class ApiKeys {
         return wanted != null || lifetime == null ? wanted : now.plus(lifetime);
     }
 
-    private void publish(String type, String keyId, Cause cause, Collection<String> fields) {
-        events.publishEvent(new Change(
-                UuidCreator.getTimeOrderedEpoch(),
-                Scope.NIL,
-                type,
-                keyId,
-                new TreeSet<>(fields),
-                cause,
-                clock.instant()));
+    private void publish(String type, String keyId, Cause cause, SortedMap<String, Difference> fields) {
+        events.publishEvent(
+                new Change(UuidCreator.getTimeOrderedEpoch(), Scope.NIL, type, keyId, fields, cause, clock.instant()));
     }
 }

@@ -71,7 +71,12 @@ public class KeyCheck {
         var actor = new Actor(kind.actor(), row.getString("principal"));
         var seconds = row.getBigDecimal("seconds_left");
         return Optional.of(new Accepted(
-                new Caller(actor, AccessScope.words(authority.scopes()), authority.reach(), authority.audiences()),
+                new Caller(
+                        actor,
+                        AccessScope.words(authority.scopes()),
+                        authority.reach(),
+                        authority.audiences(),
+                        token.keyId()),
                 authority,
                 seconds == null
                         ? null

@@ -1,11 +1,13 @@
 package com.misybot.tenancy.tenant.plan;
 
 import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.tenant.Limits;
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tenants get that have it. Immutable; a change answers the plan after it, one version later.
@@ -48,22 +50,25 @@ public record Plan(
             secretScopes = secretScopes.stream().distinct().sorted().toList();
         }
 
-        /** Names of the fields that differ. */
-        SortedSet<String> changedFrom(Terms before) {
-            var changed = new TreeSet<String>();
-            if (!name.equals(before.name)) {
-                changed.add("name");
-            }
-            if (!limits.equals(before.limits)) {
-                changed.add("limits");
-            }
-            if (!permissions.equals(before.permissions)) {
-                changed.add("permissions");
-            }
-            if (!secretScopes.equals(before.secretScopes)) {
-                changed.add("secretScopes");
-            }
+        /**
+         * The fields that differ.
+         *
+         * @param before null where there was no such plan before
+         */
+        SortedMap<String, Difference> changedFrom(@Nullable Terms before) {
+            var changed = new TreeMap<String, Difference>();
+            compare(changed, "name", before == null ? null : before.name, name);
+            compare(changed, "limits", before == null ? null : before.limits, limits);
+            compare(changed, "permissions", before == null ? null : before.permissions, permissions);
+            compare(changed, "secretScopes", before == null ? null : before.secretScopes, secretScopes);
             return changed;
+        }
+
+        private static void compare(
+                SortedMap<String, Difference> changed, String name, @Nullable Object before, Object after) {
+            if (!after.equals(before)) {
+                changed.put(name, Difference.of(before, after));
+            }
         }
     }
 

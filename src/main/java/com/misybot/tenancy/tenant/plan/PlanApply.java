@@ -1,6 +1,7 @@
 package com.misybot.tenancy.tenant.plan;
 
 import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.operation.OperationHandler;
 import com.misybot.tenancy.operation.OperationRun;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -42,7 +44,7 @@ class PlanApply implements OperationHandler {
      * @param fields what changed of it
      * @param cause who changed it, and why
      */
-    record Input(String plan, long version, List<String> fields, Cause cause) {}
+    record Input(String plan, long version, SortedMap<String, Difference> fields, Cause cause) {}
 
     @Override
     public String kind() {

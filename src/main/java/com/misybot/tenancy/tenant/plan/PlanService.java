@@ -3,6 +3,7 @@ package com.misybot.tenancy.tenant.plan;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
@@ -17,8 +18,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -88,7 +88,7 @@ public class PlanService {
             if (!rows.insert(plan)) {
                 throw TenantProblem.taken("id");
             }
-            publish(CREATED, id, Collections.emptySortedSet(), cause, now);
+            publish(CREATED, id, terms.changedFrom(null), cause, now);
             return plan;
         });
     }
@@ -112,7 +112,8 @@ public class PlanService {
             var after = before.with(terms, cause, now);
             rows.update(after);
             publish(UPDATED, id, fields, cause, now);
-            return new Changed(after, Collections.disjoint(fields, Plan.SERVED) ? null : apply(after, fields, cause));
+            return new Changed(
+                    after, Collections.disjoint(fields.keySet(), Plan.SERVED) ? null : apply(after, fields, cause));
         });
     }
 
@@ -130,7 +131,7 @@ public class PlanService {
             } catch (DataIntegrityViolationException e) {
                 throw PlanProblem.inUse("Tenants have this plan: give them another one first.");
             }
-            publish(DELETED, id, Collections.emptySortedSet(), cause, clock.instant());
+            publish(DELETED, id, Collections.emptySortedMap(), cause, clock.instant());
             return null;
         });
     }
@@ -153,9 +154,9 @@ public class PlanService {
         return transactions.read(Scope.platform(), () -> rows.count(reach.plans()));
     }
 
-    private UUID apply(Plan plan, SortedSet<String> fields, Cause cause) {
+    private UUID apply(Plan plan, SortedMap<String, Difference> fields, Cause cause) {
         var order = OperationOrder.of(PlanApply.KIND, Scope.platformRows(), null, cause.actor())
-                .with(new PlanApply.Input(plan.id(), plan.version(), List.copyOf(fields), cause));
+                .with(new PlanApply.Input(plan.id(), plan.version(), fields, cause));
         return operations.start(order).id();
     }
 
@@ -182,8 +183,7 @@ public class PlanService {
         }
     }
 
-    private void publish(String type, String id, SortedSet<String> fields, Cause cause, Instant at) {
-        events.publishEvent(
-                new Change(UuidCreator.getTimeOrderedEpoch(), Scope.NIL, type, id, new TreeSet<>(fields), cause, at));
+    private void publish(String type, String id, SortedMap<String, Difference> fields, Cause cause, Instant at) {
+        events.publishEvent(new Change(UuidCreator.getTimeOrderedEpoch(), Scope.NIL, type, id, fields, cause, at));
     }
 }

@@ -1,13 +1,15 @@
 package com.misybot.tenancy.tenant.profile;
 
+import com.misybot.tenancy.kernel.Difference;
 import jakarta.persistence.Embeddable;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -38,29 +40,41 @@ public record Profile(
         String settings,
         @Nullable Instant activeUntil) {
 
+    private static final Set<String> PERSONAL = Set.of("business.contactName", "business.email", "business.phone");
+
     public Profile {
         allowedOrigins = List.copyOf(allowedOrigins);
         permissions = List.copyOf(permissions);
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     }
 
-    /** Names of the fields that differ, those of the business as {@code business.name}. */
-    public SortedSet<String> changedFrom(Profile before) {
-        var changed = new TreeSet<String>();
+    /**
+     * The fields that differ, those of the business as {@code business.name}. Who the contact is and how to reach it is not told.
+     *
+     * @param before null where there was no profile before
+     */
+    public SortedMap<String, Difference> changedFrom(@Nullable Profile before) {
+        var changed = new TreeMap<String, Difference>();
         addChanged(changed, "", before, this, Profile.class);
-        if (changed.remove("business")) {
-            addChanged(changed, "business.", before.business, business, Business.class);
+        if (changed.remove("business") != null) {
+            addChanged(changed, "business.", before == null ? null : before.business, business, Business.class);
+        }
+        if (changed.containsKey("settings")) {
+            changed.put("settings", Difference.ofJson(before == null ? null : before.settings, settings));
         }
         return changed;
     }
 
     private static <R extends Record> void addChanged(
-            SortedSet<String> changed, String prefix, R before, R after, Class<R> type) {
+            SortedMap<String, Difference> changed, String prefix, @Nullable R before, R after, Class<R> type) {
         for (var component : type.getRecordComponents()) {
             try {
                 var accessor = component.getAccessor();
-                if (!java.util.Objects.equals(accessor.invoke(before), accessor.invoke(after))) {
-                    changed.add(prefix + component.getName());
+                var was = before == null ? null : accessor.invoke(before);
+                var is = accessor.invoke(after);
+                if (!Objects.equals(was, is)) {
+                    var name = prefix + component.getName();
+                    changed.put(name, PERSONAL.contains(name) ? Difference.MASKED : Difference.of(was, is));
                 }
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("A record's accessor is always there", e);

@@ -6,6 +6,9 @@ import com.misybot.tenancy.web.Causes;
 import com.misybot.tenancy.web.FieldError;
 import com.misybot.tenancy.web.PercentEncoding;
 import com.misybot.tenancy.web.ProblemException;
+import com.misybot.tenancy.web.Senders;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -13,7 +16,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Makes a {@link Cause} of the caller and the two headers. */
+/** Makes a {@link Cause} of the caller, the two headers and what else is known of the request. */
 final class CauseArgument implements HandlerMethodArgumentResolver {
 
     @Override
@@ -27,10 +30,12 @@ final class CauseArgument implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
+        var servlet = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
         return new Cause(
-                Callers.require(CallerArgument.servlet(request)).actor(),
+                Callers.require(servlet).actor(),
                 text(request, Causes.REASON),
-                text(request, Causes.TICKET));
+                text(request, Causes.TICKET),
+                Senders.of(servlet));
     }
 
     private static @Nullable String text(NativeWebRequest request, String header) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.operation.Operation;
 import com.misybot.tenancy.operation.OperationRun;
@@ -17,6 +18,9 @@ import com.misybot.tenancy.tenant.ServedTenants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 class PlanApplyTests extends PlanFixture {
 
+    private static final SortedMap<String, Difference> LIMITS = new TreeMap<>(Map.of("limits", Difference.of(1, 2)));
     private static final Cause CAUSE = new Cause(new Actor(Actor.Kind.OPERATOR, "ops-anna"), "cheaper", "T-1");
 
     private final ServedTenants served;
@@ -76,7 +81,7 @@ class PlanApplyTests extends PlanFixture {
                     .satisfies(change -> {
                         assertThat(change.type()).isEqualTo("tenant.limits_changed");
                         assertThat(change.subject()).isEqualTo(plan);
-                        assertThat(change.fields()).containsExactly("limits", "permissions");
+                        assertThat(change.fields()).containsOnlyKeys("limits", "permissions");
                         assertThat(change.cause().reason()).isEqualTo("cheaper");
                     });
             assertThat(version(id)).isEqualTo(1);
@@ -93,7 +98,7 @@ class PlanApplyTests extends PlanFixture {
     void passesOverThoseThatHaveBeenRaised() {
         var plan = plan();
         var tenants = List.of(id(tenantWith(plan)), id(tenantWith(plan)), id(tenantWith(plan)));
-        var input = new PlanApply.Input(plan, 2, List.of("limits"), CAUSE);
+        var input = new PlanApply.Input(plan, 2, LIMITS, CAUSE);
         assertThatThrownBy(() -> run(new Run(input, 2))).isInstanceOf(Stopped.class);
         assertThat(tenants.stream().filter(id -> contextVersion(id) == 2)).hasSize(2);
 
@@ -105,7 +110,7 @@ class PlanApplyTests extends PlanFixture {
 
         run(new Run(input, Integer.MAX_VALUE));
         assertThat(tenants).allSatisfy(id -> assertThat(contextVersion(id)).isEqualTo(2));
-        run(new Run(new PlanApply.Input(plan, 3, List.of("limits"), CAUSE), Integer.MAX_VALUE));
+        run(new Run(new PlanApply.Input(plan, 3, LIMITS, CAUSE), Integer.MAX_VALUE));
         assertThat(tenants).allSatisfy(id -> assertThat(contextVersion(id)).isEqualTo(3));
     }
 
@@ -115,13 +120,13 @@ class PlanApplyTests extends PlanFixture {
         var second = plan();
         var slug = tenantWith(first);
         var id = id(slug);
-        run(new Run(new PlanApply.Input(first, 9, List.of("limits"), CAUSE), Integer.MAX_VALUE));
+        run(new Run(new PlanApply.Input(first, 9, LIMITS, CAUSE), Integer.MAX_VALUE));
         assertThat(contextVersion(id)).isEqualTo(2);
         api.patch("/tenants/" + slug, "{\"plan\":\"" + second + "\"}", "If-Match", "*");
         assertThat(contextVersion(id)).isEqualTo(3);
-        run(new Run(new PlanApply.Input(first, 10, List.of("limits"), CAUSE), Integer.MAX_VALUE));
+        run(new Run(new PlanApply.Input(first, 10, LIMITS, CAUSE), Integer.MAX_VALUE));
         assertThat(contextVersion(id)).isEqualTo(3);
-        run(new Run(new PlanApply.Input(second, 2, List.of("limits"), CAUSE), Integer.MAX_VALUE));
+        run(new Run(new PlanApply.Input(second, 2, LIMITS, CAUSE), Integer.MAX_VALUE));
         assertThat(contextVersion(id)).isEqualTo(4);
     }
 

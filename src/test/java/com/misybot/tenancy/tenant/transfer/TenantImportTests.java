@@ -239,9 +239,13 @@ class TenantImportTests {
         assertThat(answer.outcomes()).containsExactly("unchanged", "updated", "created", "unchanged");
         assertThat(client.tenant(slug("u1")).path("version").asInt()).isEqualTo(1);
         assertThat(client.tenant(slug("u2")).path("version").asInt()).isEqualTo(2);
-        assertThat(told.changes.stream().map(change -> change.type() + " " + change.subject() + " " + change.fields()))
+        assertThat(told.changes.stream()
+                        .map(change -> change.type() + " " + change.subject()
+                                + (change.type().equals("tenant.created")
+                                        ? ""
+                                        : change.fields().keySet())))
                 .containsExactlyInAnyOrder(
-                        "tenant.updated " + slug("u2") + " [business.name]", "tenant.created " + slug("u3") + " []");
+                        "tenant.updated " + slug("u2") + "[business.name]", "tenant.created " + slug("u3"));
     }
 
     @Test
