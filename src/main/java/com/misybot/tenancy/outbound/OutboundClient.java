@@ -24,6 +24,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * Calls URLs that tenants have supplied. The name is resolved once, every address of it is checked against the ranges that are not
@@ -126,12 +127,12 @@ public final class OutboundClient implements AutoCloseable {
     }
 
     /** JSON that says when it has left. */
-    private static final class Body extends ByteArrayEntity {
+    private static final class Body extends HttpEntityWrapper {
 
         private final Runnable left;
 
         Body(byte[] json, Runnable left) {
-            super(json, ContentType.APPLICATION_JSON.withCharset((String) null));
+            super(new ByteArrayEntity(json, ContentType.APPLICATION_JSON.withCharset((String) null)));
             this.left = left;
         }
 

@@ -18,10 +18,12 @@ import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client against a name server and servers of our own. 127.0.0.1 is what may be called here; all else is inner. */
+@Timeout(60)
 class OutboundClientTests {
 
     private static final String OPEN = "127.0.0.1";

@@ -6,6 +6,7 @@ import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.operation.job.JobId;
 import com.misybot.tenancy.operation.job.Jobs;
 import com.misybot.tenancy.web.ProblemException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.springframework.stereotype.Service;
 /** Messages to webhooks: the log of them, and those a client asks for besides. */
 @Service
 public class Deliveries {
+
+    /** Most messages of one replay. */
+    public static final int MOST = 10_000;
 
     private final WebhookRows webhooks;
     private final DeliveryRows rows;
@@ -77,6 +81,42 @@ public class Deliveries {
             var about = before.about();
             var body = about.sequence() == 0 ? bodies.test(about) : null;
             return send(tenant, webhook, UuidCreator.getTimeOrderedEpoch(), about, body);
+        });
+    }
+
+    /**
+     * Which events.
+     *
+     * @param fromSequence the first
+     * @param toSequence the last
+     * @param from none before this
+     * @param to none after this
+     */
+    public record Range(
+            long fromSequence, long toSequence, @Nullable Instant from, @Nullable Instant to) {}
+
+    /**
+     * How many messages are sent again.
+     *
+     * @param lastSequence of the last of them; null where there is none
+     */
+    public record Replayed(int count, @Nullable Long lastSequence) {}
+
+    /**
+     * Sends messages about events of a range once more, {@value #MOST} at most: of those that are kept and that the webhook is told of.
+     *
+     * @throws ProblemException 409 {@code webhook_disabled}
+     */
+    public Replayed replay(UUID tenant, UUID webhook, Range range) {
+        return transactions.change(Scope.tenant(tenant), () -> {
+            requireEnabled(tenant, webhook);
+            var abouts = rows.events(tenant, webhook, range, MOST);
+            rows.insertAll(tenant, webhook, abouts);
+            if (!abouts.isEmpty()) {
+                jobs.schedule(DeliverWebhook.TYPE, new JobId(tenant, webhook));
+            }
+            return new Replayed(
+                    abouts.size(), abouts.isEmpty() ? null : abouts.getLast().sequence());
         });
     }
 

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.event.webhook;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -52,26 +54,26 @@ class DeliveryRows {
             @Nullable String error) {}
 
     /**
-     * Puts a message about an event on the list of every webhook that wants to know. A tenant whose erasure is scheduled is told of
-     * that, and of nothing after it.
+     * Puts a message about the last event of a tenant on the list of every webhook that wants to know. A tenant whose erasure is
+     * scheduled is told of that, and of nothing after it.
      *
+     * @param type of the event
      * @return the webhooks
      */
-    List<UUID> fanOut(Delivery.About about) {
+    List<UUID> fanOut(UUID tenant, String type) {
         return jdbc.sql("""
                 insert into webhook_delivery (tenant, webhook, id, event_tenant, sequence, event, type, state, created_at)
-                select w.tenant, w.id, :event, :tenant, :sequence, :event, :type, 'PENDING', clock_timestamp()
+                select w.tenant, w.id, e.id, e.tenant, e.sequence, e.id, e.type, 'PENDING', clock_timestamp()
                 from webhook w
-                where w.tenant = :tenant and w.enabled and w.types && :patterns
+                join (select * from event where tenant = :tenant order by sequence desc limit 1) e on e.tenant = w.tenant
+                where w.tenant = :tenant and w.enabled and w.types && :patterns and e.type = :type
                     and (:type = 'tenant.deletion_scheduled' or not exists (
                         select from tenant t where t.id = :tenant and t.status in ('PENDING_DELETION', 'PURGING', 'PURGED')))
                 returning webhook
                 """)
-                .param("tenant", about.tenant())
-                .param("event", about.event())
-                .param("sequence", about.sequence())
-                .param("type", about.type())
-                .param("patterns", TypePattern.matching(about.type()).toArray(String[]::new))
+                .param("tenant", tenant)
+                .param("type", type)
+                .param("patterns", TypePattern.matching(type).toArray(String[]::new))
                 .query(UUID.class)
                 .list();
     }
@@ -90,6 +92,45 @@ class DeliveryRows {
                 .param("event", about.event())
                 .param("type", about.type())
                 .param("body", body)
+                .update();
+    }
+
+    /** Events of a range that a webhook is told of, in their order. */
+    List<Delivery.About> events(UUID tenant, UUID webhook, Deliveries.Range range, int limit) {
+        return jdbc.sql("""
+                select e.tenant as event_tenant, e.sequence, e.id as event, e.type from event e
+                join webhook w on w.tenant = e.tenant and w.id = :webhook
+                where e.tenant = :tenant and e.sequence between :fromSequence and :toSequence
+                    and (:from::timestamptz is null or e.at >= :from::timestamptz)
+                    and (:to::timestamptz is null or e.at <= :to::timestamptz)
+                    and exists (select from unnest(w.types) as p (pattern)
+                        where pattern in ('*', e.type) or pattern like '%.*' and starts_with(e.type, left(pattern, -1)))
+                order by e.sequence limit :limit
+                """)
+                .param("tenant", tenant)
+                .param("webhook", webhook)
+                .param("fromSequence", range.fromSequence())
+                .param("toSequence", range.toSequence())
+                .param("from", text(range.from()))
+                .param("to", text(range.to()))
+                .param("limit", limit)
+                .query((row, _) -> about(row))
+                .list();
+    }
+
+    /** Puts a message about each event on the list. */
+    void insertAll(UUID tenant, UUID webhook, List<Delivery.About> abouts) {
+        jdbc.sql("""
+                insert into webhook_delivery (tenant, webhook, id, event_tenant, sequence, event, type, state, created_at)
+                select :tenant, :webhook, m.id, :tenant, m.sequence, m.event, m.type, 'PENDING', clock_timestamp()
+                from unnest(:ids::uuid[], :sequences::bigint[], :events::uuid[], :types::text[]) as m (id, sequence, event, type)
+                """)
+                .param("tenant", tenant)
+                .param("webhook", webhook)
+                .param("ids", column(abouts, _ -> UuidCreator.getTimeOrderedEpoch()))
+                .param("sequences", column(abouts, Delivery.About::sequence))
+                .param("events", column(abouts, Delivery.About::event))
+                .param("types", column(abouts, Delivery.About::type))
                 .update();
     }
 
@@ -172,11 +213,14 @@ class DeliveryRows {
                 .list();
     }
 
-    private static String[] column(
-            List<Outcome> outcomes, java.util.function.Function<Outcome, @Nullable Object> value) {
-        var column = new String[outcomes.size()];
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    private static <T> @Nullable String[] column(List<T> rows, Function<T, @Nullable Object> value) {
+        var column = new @Nullable String[rows.size()];
         for (var i = 0; i < column.length; i++) {
-            var one = value.apply(outcomes.get(i));
+            var one = value.apply(rows.get(i));
             column[i] = one == null ? null : one.toString();
         }
         return column;

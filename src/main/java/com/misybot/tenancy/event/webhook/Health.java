@@ -5,12 +5,13 @@ import com.misybot.tenancy.event.webhook.Sending.Attempted;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.Difference;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -72,7 +73,11 @@ class Health {
                 tenant,
                 WebhookChanges.DISABLED,
                 id.toString(),
-                new TreeSet<>(Set.of("disabledBecause", "state")),
+                new TreeMap<>(Map.of(
+                        "disabledBecause",
+                        Difference.of(null, because),
+                        "state",
+                        Difference.of("ENABLED", "DISABLED"))),
                 Cause.of(actor),
                 webhooks.time()));
     }

@@ -39,9 +39,9 @@ final class Sending {
     /**
      * Sends a message and waits for its answer.
      *
-     * @param leaving run just before it leaves
+     * @param left run just before it leaves
      */
-    Attempted send(OutboundUrl url, List<SigningSecret> secrets, Due due, byte[] body, Runnable leaving) {
+    Attempted send(OutboundUrl url, List<SigningSecret> secrets, Due due, byte[] body, Runnable left) {
         places.acquireUninterruptibly();
         try {
             var id = due.about().event().toString();
@@ -50,7 +50,7 @@ final class Sending {
                     "webhook-id", id,
                     "webhook-timestamp", Long.toString(now.getEpochSecond()),
                     "webhook-signature", SigningSecret.sign(secrets, id, now, body));
-            return attempted(due, client.post(url, headers, body, timeout, leaving));
+            return attempted(due, client.post(url, headers, body, timeout, left));
         } finally {
             places.release();
         }

@@ -3,6 +3,7 @@ package com.misybot.tenancy.event.webhook;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.InvalidValue;
 import com.misybot.tenancy.kernel.OneTimeSecret;
 import com.misybot.tenancy.kernel.Scope;
@@ -13,8 +14,9 @@ import com.misybot.tenancy.web.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -97,7 +99,7 @@ public class Webhooks {
             var webhook = new Webhook(tenant, id, terms, because, null, null, 1, now, by, now, by);
             var secret = secrets.issue();
             rows.insert(webhook, secrets.seal(secret, tenant, id, 1));
-            publish(webhook, WebhookChanges.CREATED, Set.of("description", "state", "types", "url"), cause, now);
+            publish(webhook, WebhookChanges.CREATED, Differences.between(null, terms), cause, now);
             return new Issued(webhook, secret.shown());
         });
     }
@@ -133,12 +135,12 @@ public class Webhooks {
             var before = require(tenant, id);
             var terms = next.apply(before);
             check.accept(before);
-            var changed = changed(before.terms(), terms);
+            var changed = Differences.between(before.terms(), terms);
             if (changed.isEmpty()) {
                 return before;
             }
             var now = rows.time();
-            var anew = changed.contains("url") || changed.contains("state") && terms.enabled();
+            var anew = changed.containsKey("url") || changed.containsKey("state") && terms.enabled();
             rows.update(tenant, id, terms, anew, now, cause.actor().toString());
             if (!terms.enabled()) {
                 deliveries.cancelAll(tenant, id);
@@ -154,7 +156,7 @@ public class Webhooks {
             var webhook = require(tenant, id);
             check.accept(webhook);
             rows.delete(tenant, id);
-            publish(webhook, WebhookChanges.DELETED, Set.of(), cause, rows.time());
+            publish(webhook, WebhookChanges.DELETED, new TreeMap<>(), cause, rows.time());
             return null;
         });
     }
@@ -166,7 +168,8 @@ public class Webhooks {
      */
     public Issued rotate(UUID tenant, UUID id, Duration overlap, Consumer<Webhook> check, Cause cause) {
         return transactions.change(Scope.tenant(tenant), () -> {
-            check.accept(require(tenant, id));
+            var before = require(tenant, id);
+            check.accept(before);
             var now = rows.time();
             var secret = secrets.issue();
             var number = rows.secrets(tenant, id).orElseThrow().number() + 1;
@@ -178,7 +181,9 @@ public class Webhooks {
                     now,
                     cause.actor().toString());
             var webhook = require(tenant, id);
-            publish(webhook, WebhookChanges.SECRET_ROTATED, Set.of("previousSecretUntil", "secret"), cause, now);
+            var fields = new TreeMap<>(Map.of("secret", Difference.MASKED));
+            fields.put("previousSecretUntil", Difference.of(before.previousUntil(), webhook.previousUntil()));
+            publish(webhook, WebhookChanges.SECRET_ROTATED, fields, cause, now);
             return new Issued(webhook, secret.shown());
         });
     }
@@ -187,30 +192,14 @@ public class Webhooks {
         return rows.find(tenant, id).orElseThrow(WebhookProblem::unknown);
     }
 
-    private static Set<String> changed(Webhook.Terms before, Webhook.Terms after) {
-        var changed = new TreeSet<String>();
-        if (!before.url().equals(after.url())) {
-            changed.add("url");
-        }
-        if (!before.types().equals(after.types())) {
-            changed.add("types");
-        }
-        if (!java.util.Objects.equals(before.description(), after.description())) {
-            changed.add("description");
-        }
-        if (before.enabled() != after.enabled()) {
-            changed.add("state");
-        }
-        return changed;
-    }
-
-    private void publish(Webhook webhook, String type, Set<String> fields, Cause cause, Instant now) {
+    private void publish(
+            Webhook webhook, String type, SortedMap<String, Difference> fields, Cause cause, Instant now) {
         events.publishEvent(new Change(
                 UuidCreator.getTimeOrderedEpoch(),
                 webhook.tenant(),
                 type,
                 webhook.id().toString(),
-                new TreeSet<>(fields),
+                fields,
                 cause,
                 now));
     }

@@ -41,11 +41,10 @@ record WebhookResponse(
 
         @Schema(description = "Whether it is told.") WebhookState state,
 
-        @Nullable
         @Schema(
                 description = "Why not: CALLER, a client said so; GONE, its server answered 410; FAILING, it accepted nothing for"
                         + " too long.")
-        Webhook.Because disabledBecause,
+        Webhook.@Nullable Because disabledBecause,
 
         @Nullable @Schema(description = "Since when it has accepted nothing, though some was sent.")
         Instant failingSince,
