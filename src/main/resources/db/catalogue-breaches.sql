@@ -9,6 +9,8 @@ with recursive exempt (relation, key) as (
     ('api_key', 'ALL', '(( SELECT current_tenant() AS current_tenant) = ''00000000-0000-0000-0000-000000000000''::uuid)', '='),
     ('plan', 'ALL', '(( SELECT current_tenant() AS current_tenant) = ''00000000-0000-0000-0000-000000000000''::uuid)', '='),
     ('plan', 'SELECT', '(( SELECT current_tenant() AS current_tenant) IS NOT NULL)', ''),
+    ('event_feed', 'ALL', '(( SELECT current_tenant() AS current_tenant) = ''00000000-0000-0000-0000-000000000000''::uuid)', '='),
+    ('event_feed', 'SELECT', '(( SELECT current_tenant() AS current_tenant) IS NOT NULL)', ''),
     ('signing_key', 'ALL', '(( SELECT current_tenant() AS current_tenant) = ''00000000-0000-0000-0000-000000000000''::uuid)', '='),
     ('name_claim', 'INSERT', '', '(tenant = ( SELECT current_tenant() AS current_tenant))'),
     ('name_claim', 'SELECT', '((tenant = ( SELECT current_tenant() AS current_tenant)) OR (until < now()))', ''),

@@ -1,0 +1,171 @@
+package com.misybot.tenancy.event;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The table {@code event}. Works in the transaction and the scope of its caller.
+ *
+ * <p>The events of one tenant are read by their {@code sequence}: it is given under the tenant's lock, so who sees one event sees
+ * all before it. All events are read by their {@link Position}, below the {@link Horizon} alone: ids and times do not tell in
+ * which order transactions commit.
+ */
+@Component
+public class EventStore {
+
+    // The sequence goes on under the lock of the tenant, so the largest one committed is the last one given
+    private static final String INSERT = """
+            insert into event (tenant, sequence, epoch, part, id, type, subject, at, data)
+            select n.tenant,
+                coalesce((select max(e.sequence) from event e where e.tenant = n.tenant), 0)
+                    + row_number() over (partition by n.tenant order by n.part),
+                f.epoch, :offset + n.part - 1, n.id, n.type, n.subject, n.at, n.data
+            from event_feed f,
+                unnest(:tenants::uuid[], :ids::uuid[], :types::text[], :subjects::text[], :times::timestamptz[], :data::text[])
+                    with ordinality as n (tenant, id, type, subject, at, data, part)
+            """;
+
+    private static final String HORIZON = """
+            select f.*, s.xmin as horizon, now() as now,
+                (select min(e.recorded_at) from event e where e.epoch = f.epoch and e.xid >= s.xmin) as held_since
+            from event_feed f, (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) s
+            """;
+
+    private static final String READ = """
+            select * from event
+            where (epoch, xid, part) > (:epoch, :xid::xid8, :part) and (epoch, xid, part) < (:endEpoch, :endXid::xid8, :endPart)
+            order by epoch, xid, part limit :limit
+            """;
+
+    private static final String READ_TENANT =
+            "select * from event where tenant = :tenant and sequence > :after order by sequence limit :limit";
+
+    private static final String FIRST = "select min(sequence) from event where tenant = :tenant";
+    private static final String LAST = "select coalesce(max(sequence), 0) from event where tenant = :tenant";
+
+    private final JdbcClient jdbc;
+
+    EventStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * An event to write.
+     *
+     * @param data a JSON object
+     */
+    record Fresh(UUID tenant, UUID id, String type, String subject, Instant at, String data) {}
+
+    /**
+     * Writes events, in their order. The caller holds the lock of each tenant, or the tenant is new in this transaction.
+     *
+     * @param offset how many the transaction has written before
+     */
+    void insert(List<Fresh> events, int offset) {
+        jdbc.sql(INSERT)
+                .param("offset", offset)
+                .param("tenants", array(events, Fresh::tenant))
+                .param("ids", array(events, Fresh::id))
+                .param("types", array(events, Fresh::type))
+                .param("subjects", array(events, Fresh::subject))
+                .param("times", array(events, event -> event.at().atOffset(ZoneOffset.UTC)))
+                .param("data", array(events, Fresh::data))
+                .update();
+    }
+
+    /** How far {@link #read} can go now. In the platform's scope. */
+    public Horizon horizon() {
+        return jdbc.sql(HORIZON)
+                .query((row, _) -> {
+                    var held = row.getObject("held_since", OffsetDateTime.class);
+                    return new Horizon(
+                            new Position(row.getInt("epoch"), xid(row, "horizon"), 0),
+                            new Position(row.getInt("pruned_epoch"), xid(row, "pruned_xid"), row.getInt("pruned_part")),
+                            held == null ? null : held.toInstant(),
+                            instant(row, "now"));
+                })
+                .single();
+    }
+
+    /**
+     * The next events of all tenants, in the order of the feed. In the platform's scope.
+     *
+     * @param after where the last one read stands
+     * @param horizon as it was before in this or an earlier transaction
+     */
+    public List<Event> read(Position after, Horizon horizon, int limit) {
+        return jdbc.sql(READ)
+                .param("epoch", after.epoch())
+                .param("xid", Long.toUnsignedString(after.xid()))
+                .param("part", after.part())
+                .param("endEpoch", horizon.end().epoch())
+                .param("endXid", Long.toUnsignedString(horizon.end().xid()))
+                .param("endPart", horizon.end().part())
+                .param("limit", limit)
+                .query((row, _) -> event(row))
+                .list();
+    }
+
+    /**
+     * The next events of one tenant. In its scope or the platform's.
+     *
+     * @param after the sequence of the last one read; 0 for none
+     */
+    public List<Event> read(UUID tenant, long after, int limit) {
+        return jdbc.sql(READ_TENANT)
+                .param("tenant", tenant)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, _) -> event(row))
+                .list();
+    }
+
+    /** The sequence of a tenant's oldest event that is kept; null without one. */
+    public @Nullable Long first(UUID tenant) {
+        return jdbc.sql(FIRST)
+                .param("tenant", tenant)
+                .query((row, _) -> row.getObject(1, Long.class))
+                .list()
+                .getFirst();
+    }
+
+    /** The sequence of a tenant's newest event; 0 without one. */
+    public long last(UUID tenant) {
+        return jdbc.sql(LAST).param("tenant", tenant).query(Long.class).single();
+    }
+
+    private static <T> String[] array(List<T> items, Function<T, Object> value) {
+        return items.stream().map(item -> value.apply(item).toString()).toArray(String[]::new);
+    }
+
+    private static Event event(ResultSet row) throws SQLException {
+        return new Event(
+                row.getObject("tenant", UUID.class),
+                row.getLong("sequence"),
+                new Position(row.getInt("epoch"), xid(row, "xid"), row.getInt("part")),
+                row.getObject("id", UUID.class),
+                row.getString("type"),
+                row.getString("subject"),
+                instant(row, "at"),
+                instant(row, "recorded_at"),
+                row.getString("data"));
+    }
+
+    private static long xid(ResultSet row, String column) throws SQLException {
+        return Long.parseUnsignedLong(row.getString(column));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class)).toInstant();
+    }
+}

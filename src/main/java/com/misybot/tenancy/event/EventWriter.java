@@ -1,0 +1,131 @@
+package com.misybot.tenancy.event;
+
+import com.misybot.tenancy.kernel.Actor;
+import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.EventType;
+import com.misybot.tenancy.kernel.EventTypes;
+import com.misybot.tenancy.kernel.Scope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes an event for every change, in the transaction of the change: there is an event of what is committed and none of what is
+ * not. All changes of a transaction are written by one statement at its end.
+ */
+@Component
+class EventWriter {
+
+    /** Rows of one statement. */
+    private static final int BATCH = 1_000;
+
+    private final EventStore store;
+    private final JsonMapper json;
+    private final CommittedEvents committed;
+    private final Map<String, EventType> types = new HashMap<>();
+
+    EventWriter(EventStore store, JsonMapper json, CommittedEvents committed, List<EventTypes> types) {
+        this.store = store;
+        this.json = json;
+        this.committed = committed;
+        types.forEach(some -> some.all().forEach(type -> this.types.put(type.name(), type)));
+    }
+
+    @EventListener
+    void on(Change change) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("A change is told in its transaction: begin one");
+        }
+        requireOrder(change);
+        TransactionSynchronizationManager.getSynchronizations().stream()
+                .filter(Written.class::isInstance)
+                .map(Written.class::cast)
+                .findFirst()
+                .orElseGet(() -> {
+                    var written = new Written();
+                    TransactionSynchronizationManager.registerSynchronization(written);
+                    return written;
+                })
+                .add(fresh(change));
+    }
+
+    /**
+     * The order of a tenant's events is that of who held its lock. A tenant's scope holds it; the platform's scope has none and
+     * tells of tenants only that come into being in the same transaction, which nobody else can see.
+     */
+    private static void requireOrder(Change change) {
+        var mine = Scope.current() instanceof Scope.Tenant scope
+                ? scope.tenant().equals(change.tenant())
+                : Scope.current() == Scope.platform() && !change.tenant().equals(Scope.NIL);
+        if (!mine) {
+            throw new IllegalStateException(
+                    "A change is told in the scope of its tenant: " + change.type() + " in " + Scope.current());
+        }
+    }
+
+    private EventStore.Fresh fresh(Change change) {
+        var data = json.createObjectNode();
+        data.set("actor", json.valueToTree(actor(change.cause().actor())));
+        var fields = data.putArray("fields");
+        change.fields().keySet().forEach(fields::add);
+        var type = types.get(change.type());
+        if (type != null) {
+            type.told(change).forEach((field, state) -> data.set(field, json.readTree(state)));
+        }
+        return new EventStore.Fresh(
+                change.tenant(),
+                change.id(),
+                change.type(),
+                change.subject(),
+                change.at(),
+                json.writeValueAsString(data));
+    }
+
+    /** Operators are people: who of them it was is for the trail to tell. */
+    private static Map<String, String> actor(Actor actor) {
+        var kind = actor.kind().name().toLowerCase(Locale.ROOT);
+        return actor.kind() == Actor.Kind.OPERATOR ? Map.of("kind", kind) : Map.of("kind", kind, "id", actor.id());
+    }
+
+    /** The events of one transaction. */
+    private final class Written implements TransactionSynchronization {
+
+        private final List<EventStore.Fresh> waiting = new ArrayList<>();
+        private int written;
+        private boolean ending;
+
+        void add(EventStore.Fresh event) {
+            waiting.add(event);
+            if (ending) { // told by something that is done at the end as well
+                write();
+            }
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            ending = true;
+            write();
+        }
+
+        private void write() {
+            for (var from = 0; from < waiting.size(); from += BATCH) {
+                var part = waiting.subList(from, Math.min(waiting.size(), from + BATCH));
+                store.insert(part, written);
+                written += part.size();
+            }
+            waiting.clear();
+        }
+
+        @Override
+        public void afterCommit() {
+            committed.tell();
+        }
+    }
+}
