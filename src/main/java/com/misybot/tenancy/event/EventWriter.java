@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -29,12 +30,19 @@ class EventWriter {
     private final EventStore store;
     private final JsonMapper json;
     private final CommittedEvents committed;
+    private final List<EventFollower> followers;
     private final Map<String, EventType> types = new HashMap<>();
 
-    EventWriter(EventStore store, JsonMapper json, CommittedEvents committed, List<EventTypes> types) {
+    EventWriter(
+            EventStore store,
+            JsonMapper json,
+            CommittedEvents committed,
+            List<EventTypes> types,
+            List<EventFollower> followers) {
         this.store = store;
         this.json = json;
         this.committed = committed;
+        this.followers = followers;
         types.forEach(some -> some.all().forEach(type -> this.types.put(type.name(), type)));
     }
 
@@ -119,8 +127,16 @@ class EventWriter {
                 var part = waiting.subList(from, Math.min(waiting.size(), from + BATCH));
                 store.insert(part, written);
                 written += part.size();
+                tell(part);
             }
             waiting.clear();
+        }
+
+        private void tell(List<EventStore.Fresh> part) {
+            part.stream()
+                    .collect(Collectors.groupingBy(EventStore.Fresh::tenant, Collectors.summingInt(_ -> 1)))
+                    .forEach((tenant, count) ->
+                            followers.forEach(follower -> follower.written(tenant, count)));
         }
 
         @Override

@@ -54,28 +54,32 @@ class DeliveryRows {
             @Nullable String error) {}
 
     /**
-     * Puts a message about the last event of a tenant on the list of every webhook that wants to know. A tenant whose erasure is
+     * Puts messages about the last events of a tenant on the lists of the webhooks that want to know. A tenant whose erasure is
      * scheduled is told of that, and of nothing after it.
      *
-     * @param type of the event
+     * @param count how many events
      * @return the webhooks
      */
-    List<UUID> fanOut(UUID tenant, String type) {
+    List<UUID> fanOut(UUID tenant, int count) {
         return jdbc.sql("""
                 insert into webhook_delivery (tenant, webhook, id, event_tenant, sequence, event, type, state, created_at)
                 select w.tenant, w.id, e.id, e.tenant, e.sequence, e.id, e.type, 'PENDING', clock_timestamp()
                 from webhook w
-                join (select * from event where tenant = :tenant order by sequence desc limit 1) e on e.tenant = w.tenant
-                where w.tenant = :tenant and w.enabled and w.types && :patterns and e.type = :type
-                    and (:type = 'tenant.deletion_scheduled' or not exists (
+                join lateral (select * from event where tenant = w.tenant order by sequence desc limit :count) e
+                    on exists (select from unnest(w.types) as p (pattern)
+                        where pattern in ('*', e.type) or pattern like '%.*' and starts_with(e.type, left(pattern, -1)))
+                where w.tenant = :tenant and w.enabled
+                    and (e.type = 'tenant.deletion_scheduled' or not exists (
                         select from tenant t where t.id = :tenant and t.status in ('PENDING_DELETION', 'PURGING', 'PURGED')))
                 returning webhook
                 """)
                 .param("tenant", tenant)
-                .param("type", type)
-                .param("patterns", TypePattern.matching(type).toArray(String[]::new))
+                .param("count", count)
                 .query(UUID.class)
-                .list();
+                .list()
+                .stream()
+                .distinct()
+                .toList();
     }
 
     /** Puts one message on the list. */

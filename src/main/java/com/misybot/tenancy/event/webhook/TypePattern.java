@@ -1,8 +1,6 @@
 package com.misybot.tenancy.event.webhook;
 
 import com.misybot.tenancy.kernel.InvalidValue;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** Types of events: one ({@code tenant.suspended}), those that begin alike ({@code tenant.*}), or all ({@code *}). */
@@ -21,16 +19,5 @@ public record TypePattern(String text) {
         if (text.length() > MAX_LENGTH || !PATTERN.matcher(text).matches()) {
             throw new InvalidValue("format", "A pattern of event types is a type, the beginning of types and .*, or *.");
         }
-    }
-
-    /** The patterns that mean this type. */
-    static List<String> matching(String type) {
-        var patterns = new ArrayList<String>();
-        patterns.add("*");
-        for (var dot = type.indexOf('.'); dot >= 0; dot = type.indexOf('.', dot + 1)) {
-            patterns.add(type.substring(0, dot) + ".*");
-        }
-        patterns.add(type);
-        return patterns;
     }
 }

@@ -1,12 +1,10 @@
 package com.misybot.tenancy.event.webhook;
 
-import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.event.EventFollower;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.operation.job.JobId;
 import com.misybot.tenancy.operation.job.Jobs;
-import org.springframework.context.event.EventListener;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,7 +12,7 @@ import org.springframework.stereotype.Component;
  * event has been written. A tenant that comes into being in the platform's scope has no webhook yet.
  */
 @Component
-class WebhookFanOut {
+class WebhookFanOut implements EventFollower {
 
     private final DeliveryRows deliveries;
     private final Jobs jobs;
@@ -24,14 +22,12 @@ class WebhookFanOut {
         this.jobs = jobs;
     }
 
-    @EventListener
-    @Order(Ordered.LOWEST_PRECEDENCE)
-    void on(Change change) {
-        if (!Scope.current().equals(Scope.tenant(change.tenant()))) {
-            return;
-        }
-        for (var webhook : deliveries.fanOut(change.tenant(), change.type())) {
-            jobs.schedule(DeliverWebhook.TYPE, new JobId(change.tenant(), webhook));
+    @Override
+    public void written(UUID tenant, int count) {
+        if (Scope.current().equals(Scope.tenant(tenant))) {
+            for (var webhook : deliveries.fanOut(tenant, count)) {
+                jobs.schedule(DeliverWebhook.TYPE, new JobId(tenant, webhook));
+            }
         }
     }
 }
