@@ -1,5 +1,6 @@
 package com.misybot.tenancy.keyring;
 
+import com.misybot.tenancy.kernel.EventTypes;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,5 +37,10 @@ class KeyringConfiguration {
     @Bean
     SigningKeyRounds signingKeyRounds(SigningKeys keys) {
         return new SigningKeyRounds(keys);
+    }
+
+    @Bean
+    EventTypes signingKeyEventTypes() {
+        return new SigningKeyEventTypes();
     }
 }

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.operation;
 
+import com.misybot.tenancy.kernel.EventTypes;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.operation.job.JobHandlerSource;
 import com.misybot.tenancy.operation.job.Jobs;
@@ -73,5 +74,10 @@ class OperationConfiguration {
     @Bean
     RecurringJob expiredIdempotencyRecordsJob(ExpiredIdempotencyRecords records) {
         return new ExpiredRecordsJob(records);
+    }
+
+    @Bean
+    EventTypes operationEventTypes() {
+        return new OperationEventTypes();
     }
 }

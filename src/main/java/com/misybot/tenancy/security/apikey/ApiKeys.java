@@ -36,6 +36,10 @@ import org.springframework.stereotype.Service;
 @Service
 class ApiKeys {
 
+    static final String CREATED = "api_key.created";
+    static final String ROTATED = "api_key.rotated";
+    static final String REVOKED = "api_key.revoked";
+
     private static final Instant LATEST_END = Instant.parse("9999-12-31T23:59:59Z");
 
     private final ApiKeyRows rows;
@@ -97,7 +101,7 @@ class ApiKeys {
                                 + " key that has it.");
             }
             var issued = insert(keyId, principal, wanted, null, cause);
-            publish("api_key.created", keyId, cause, ApiKeyDifferences.whole(issued.key()));
+            publish(CREATED, keyId, cause, ApiKeyDifferences.whole(issued.key()));
             return issued;
         });
     }
@@ -127,7 +131,7 @@ class ApiKeys {
             var issued = insert(successor, old.principal(), wanted, keyId, cause);
             var replaced = old.replacedBy(successor, now.plus(overlap));
             rows.update(replaced);
-            publish("api_key.rotated", keyId, cause, ApiKeyDifferences.between(old, replaced));
+            publish(ROTATED, keyId, cause, ApiKeyDifferences.between(old, replaced));
             return issued;
         });
     }
@@ -142,7 +146,7 @@ class ApiKeys {
             }
             var revoked = key.revoked(clock.instant(), cause.actor());
             rows.update(revoked);
-            publish("api_key.revoked", keyId, cause, ApiKeyDifferences.between(key, revoked));
+            publish(REVOKED, keyId, cause, ApiKeyDifferences.between(key, revoked));
             return find(keyId, giver.reach());
         });
     }
