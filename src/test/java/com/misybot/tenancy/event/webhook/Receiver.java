@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
+    private final ExecutorService threads;
     private final List<Message> messages = new CopyOnWriteArrayList<>();
     private volatile Function<Message, Answer> answers = _ -> Answer.of(200);
 
@@ -65,16 +67,26 @@ final class Receiver implements AutoCloseable {
     }
 
     Receiver() {
-        this("127.0.0.1", 0);
+        this("127.0.0.1", 0, Executors.newSingleThreadExecutor());
     }
 
     Receiver(String address, int port) {
+        this(address, port, Executors.newSingleThreadExecutor());
+    }
+
+    /** One that can keep many waiting at once; of others what came first stands first. */
+    static Receiver ofMany() {
+        return new Receiver("127.0.0.1", 0, Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    private Receiver(String address, int port, ExecutorService threads) {
+        this.threads = threads;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), port), 100);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.setExecutor(threads);
         server.createContext("/", this::receive);
         server.start();
     }
@@ -121,5 +133,6 @@ final class Receiver implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }
