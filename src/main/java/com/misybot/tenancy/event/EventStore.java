@@ -2,10 +2,13 @@ package com.misybot.tenancy.event;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -50,8 +53,39 @@ public class EventStore {
     private static final String READ_TENANT =
             "select * from event where tenant = :tenant and sequence > :after order by sequence limit :limit";
 
-    private static final String FIRST = "select min(sequence) from event where tenant = :tenant";
+    private static final String READ_SOME =
+            "select * from event where tenant = :tenant and sequence = any (:sequences::bigint[])";
+
     private static final String LAST = "select coalesce(max(sequence), 0) from event where tenant = :tenant";
+
+    // A transaction id that this server has not given out was given out by another one
+    private static final String RESTORED = """
+            select f.epoch from event_feed f where exists (
+                select from event e where e.epoch = f.epoch and e.xid >= pg_snapshot_xmax(pg_current_snapshot()))
+            """;
+
+    private static final String RAISE_EPOCH = "update event_feed set epoch = epoch + 1 where epoch = ?";
+
+    // Transactions begin up to 30 s before they write: what is younger is looked at again next time
+    private static final String EXPIRED = """
+            select e.tenant, e.sequence, e.epoch, e.xid, e.part,
+                exists (select from event n where n.tenant = e.tenant and n.sequence = e.sequence + 1) as has_successor
+            from (
+                select * from event where (epoch, xid, part) > (:epoch, :xid::xid8, :part) order by epoch, xid, part limit :limit
+            ) e
+            where e.recorded_at < now() - :age::interval
+            order by e.epoch, e.xid, e.part
+            """;
+
+    private static final String ANNOUNCE = """
+            update event_feed set pruned_epoch = :epoch, pruned_xid = :xid::xid8, pruned_part = :part
+            where (pruned_epoch, pruned_xid, pruned_part) < (:epoch, :xid::xid8, :part)
+            """;
+
+    private static final String DELETE = """
+            delete from event e using unnest(:tenants::uuid[], :sequences::bigint[]) as d (tenant, sequence)
+            where e.tenant = d.tenant and e.sequence = d.sequence
+            """;
 
     private final JdbcClient jdbc;
 
@@ -89,7 +123,7 @@ public class EventStore {
                 .query((row, _) -> {
                     var held = row.getObject("held_since", OffsetDateTime.class);
                     return new Horizon(
-                            new Position(row.getInt("epoch"), xid(row, "horizon"), 0),
+                            Position.before(row.getInt("epoch"), xid(row, "horizon")),
                             new Position(row.getInt("pruned_epoch"), xid(row, "pruned_xid"), row.getInt("pruned_part")),
                             held == null ? null : held.toInstant(),
                             instant(row, "now"));
@@ -105,9 +139,7 @@ public class EventStore {
      */
     public List<Event> read(Position after, Horizon horizon, int limit) {
         return jdbc.sql(READ)
-                .param("epoch", after.epoch())
-                .param("xid", Long.toUnsignedString(after.xid()))
-                .param("part", after.part())
+                .params(position(after))
                 .param("endEpoch", horizon.end().epoch())
                 .param("endXid", Long.toUnsignedString(horizon.end().xid()))
                 .param("endPart", horizon.end().part())
@@ -130,18 +162,71 @@ public class EventStore {
                 .list();
     }
 
-    /** The sequence of a tenant's oldest event that is kept; null without one. */
-    public @Nullable Long first(UUID tenant) {
-        return jdbc.sql(FIRST)
+    /** Those of a tenant's events with these sequences that are kept. In its scope or the platform's. */
+    public List<Event> read(UUID tenant, Collection<Long> sequences) {
+        return jdbc.sql(READ_SOME)
                 .param("tenant", tenant)
-                .query((row, _) -> row.getObject(1, Long.class))
-                .list()
-                .getFirst();
+                .param("sequences", array(List.copyOf(sequences), sequence -> sequence))
+                .query((row, _) -> event(row))
+                .list();
     }
 
     /** The sequence of a tenant's newest event; 0 without one. */
     public long last(UUID tenant) {
         return jdbc.sql(LAST).param("tenant", tenant).query(Long.class).single();
+    }
+
+    /** The present epoch, where it began on another server; null where all is well. In the platform's scope. */
+    public @Nullable Integer epochBeforeRestore() {
+        return jdbc.sql(RESTORED).query(Integer.class).optional().orElse(null);
+    }
+
+    /** Ends this epoch; whether nobody else has. Among the platform's own rows. */
+    public boolean raiseEpoch(int epoch) {
+        return jdbc.sql(RAISE_EPOCH).param(epoch).update() == 1;
+    }
+
+    /**
+     * An event that is older than it need be.
+     *
+     * @param hasSuccessor whether it is not the last one of its tenant
+     */
+    public record Expired(UUID tenant, long sequence, Position position, boolean hasSuccessor) {}
+
+    /**
+     * Of the next events in the order of the feed, those older than {@code age} by the clock of the database. As the keeper.
+     *
+     * @param limit how many are looked at
+     */
+    public List<Expired> expired(Position after, Duration age, int limit) {
+        return jdbc.sql(EXPIRED)
+                .params(position(after))
+                .param("age", age.toString())
+                .param("limit", limit)
+                .query((row, _) -> new Expired(
+                        row.getObject("tenant", UUID.class),
+                        row.getLong("sequence"),
+                        new Position(row.getInt("epoch"), xid(row, "xid"), row.getInt("part")),
+                        row.getBoolean("has_successor")))
+                .list();
+    }
+
+    /** Says that events up to this one may be deleted. Among the platform's own rows. */
+    public boolean announcePruned(Position upTo) {
+        return jdbc.sql(ANNOUNCE).params(position(upTo)).update() == 1;
+    }
+
+    /** Deletes these. As the keeper. */
+    public int delete(List<Expired> events) {
+        return jdbc.sql(DELETE)
+                .param("tenants", array(events, Expired::tenant))
+                .param("sequences", array(events, Expired::sequence))
+                .update();
+    }
+
+    private static Map<String, Object> position(Position position) {
+        return Map.of(
+                "epoch", position.epoch(), "xid", Long.toUnsignedString(position.xid()), "part", position.part());
     }
 
     private static <T> String[] array(List<T> items, Function<T, Object> value) {

@@ -2,13 +2,9 @@ package com.misybot.tenancy.event;
 
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Change;
-import com.misybot.tenancy.kernel.EventType;
-import com.misybot.tenancy.kernel.EventTypes;
 import com.misybot.tenancy.kernel.Scope;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
@@ -30,20 +26,20 @@ class EventWriter {
     private final EventStore store;
     private final JsonMapper json;
     private final CommittedEvents committed;
+    private final EventCatalogue catalogue;
     private final List<EventFollower> followers;
-    private final Map<String, EventType> types = new HashMap<>();
 
     EventWriter(
             EventStore store,
             JsonMapper json,
             CommittedEvents committed,
-            List<EventTypes> types,
+            EventCatalogue catalogue,
             List<EventFollower> followers) {
         this.store = store;
         this.json = json;
         this.committed = committed;
+        this.catalogue = catalogue;
         this.followers = followers;
-        types.forEach(some -> some.all().forEach(type -> this.types.put(type.name(), type)));
     }
 
     @EventListener
@@ -83,10 +79,9 @@ class EventWriter {
         data.set("actor", json.valueToTree(actor(change.cause().actor())));
         var fields = data.putArray("fields");
         change.fields().keySet().forEach(fields::add);
-        var type = types.get(change.type());
-        if (type != null) {
-            type.told(change).forEach((field, state) -> data.set(field, json.readTree(state)));
-        }
+        catalogue
+                .find(change.type())
+                .ifPresent(type -> type.told(change).forEach((field, state) -> data.set(field, json.readTree(state))));
         return new EventStore.Fresh(
                 change.tenant(),
                 change.id(),
@@ -98,7 +93,7 @@ class EventWriter {
 
     /** Operators are people: who of them it was is for the trail to tell. */
     private static Map<String, String> actor(Actor actor) {
-        var kind = actor.kind().name().toLowerCase(Locale.ROOT);
+        var kind = EventCatalogue.word(actor.kind());
         return actor.kind() == Actor.Kind.OPERATOR ? Map.of("kind", kind) : Map.of("kind", kind, "id", actor.id());
     }
 

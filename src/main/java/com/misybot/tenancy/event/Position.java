@@ -19,6 +19,11 @@ public record Position(int epoch, long xid, int part) implements Comparable<Posi
             .thenComparing(Position::xid, Long::compareUnsigned)
             .thenComparingInt(Position::part);
 
+    /** Before everything that this transaction writes, and after all that is older. */
+    static Position before(int epoch, long xid) {
+        return new Position(epoch, xid, -1);
+    }
+
     @Override
     public int compareTo(Position other) {
         return ORDER.compare(this, other);

@@ -29,6 +29,8 @@ public final class Keyring {
         SESSION("session"),
         /** Addresses of clients, which are kept as hashes. */
         CLIENT_ADDRESS("client-address"),
+        /** Cursors of the feed of events. */
+        EVENT_CURSOR("event-cursor"),
         /** Private signing keys, which are sealed. */
         SIGNING_KEY("signing-key"),
         /** Secrets that webhooks are signed with, which are sealed. */

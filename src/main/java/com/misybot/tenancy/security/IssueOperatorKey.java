@@ -70,12 +70,15 @@ public final class IssueOperatorKey {
                 "com.misybot.tenancy.kernel",
                 "com.misybot.tenancy.isolation",
                 "com.misybot.tenancy.keyring",
+                "com.misybot.tenancy.event",
                 "com.misybot.tenancy.security.apikey"
             },
             excludeFilters = {
                 @Filter(Controller.class),
-                // of isolation the database alone
-                @Filter(type = FilterType.REGEX, pattern = "com\\.misybot\\.tenancy\\.isolation\\.[a-z]+\\..*")
+                // of isolation the database alone, of events what writes them
+                @Filter(
+                        type = FilterType.REGEX,
+                        pattern = "com\\.misybot\\.tenancy\\.(isolation|event)\\.[a-z]+\\..*")
             })
     static class DatabaseOnly {}
 }

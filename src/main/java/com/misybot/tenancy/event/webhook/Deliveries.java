@@ -64,7 +64,7 @@ public class Deliveries {
         return transactions.change(Scope.tenant(tenant), () -> {
             requireEnabled(tenant, webhook);
             var id = UuidCreator.getTimeOrderedEpoch();
-            var about = new Delivery.About(tenant, 0, id, EventBodies.TEST);
+            var about = new Delivery.About(tenant, 0, id, WebhookChanges.TEST);
             return send(tenant, webhook, id, about, bodies.test(about));
         });
     }

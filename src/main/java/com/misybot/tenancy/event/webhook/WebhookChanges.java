@@ -15,5 +15,8 @@ public final class WebhookChanges {
     /** It has a new signing secret; the one before is used beside it until the overlap ends. */
     public static final String SECRET_ROTATED = "webhook.secret_rotated";
 
+    /** A caller asked for a message about nothing. Nothing has changed, and only the webhook it was asked for is told. */
+    static final String TEST = "webhook.test";
+
     private WebhookChanges() {}
 }

@@ -22,6 +22,10 @@ class WebhookEventTypes implements EventTypes {
                                 "The service disabled a webhook that is gone or accepted nothing for too long.",
                                 SUBJECT)
                         .telling("disabledBecause", Webhook.Because.class),
-                EventType.of(WebhookChanges.SECRET_ROTATED, "A webhook has a new signing secret.", SUBJECT));
+                EventType.of(WebhookChanges.SECRET_ROTATED, "A webhook has a new signing secret.", SUBJECT),
+                EventType.of(
+                        WebhookChanges.TEST,
+                        "Nothing happened: a caller asked for a message, and only the webhook it was asked for is told.",
+                        "the message's id"));
     }
 }

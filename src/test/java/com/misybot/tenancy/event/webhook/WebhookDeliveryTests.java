@@ -257,7 +257,9 @@ class WebhookDeliveryTests extends WebhookFixture {
                 "{\"fromSequence\":%d,\"toSequence\":%d}"
                         .formatted(told.get(1).sequence(), told.get(3).sequence()));
         assertThat(range.status()).as(range.toString()).isEqualTo(202);
-        assertThat(range.json().path("replayed").asInt()).isEqualTo(3);
+        assertThat(range.json().path("replayed").asInt())
+                .as("%s of %s", range, told.stream().map(Receiver.Message::body).toList())
+                .isEqualTo(3);
         await().until(() -> receiver.of("tenant.updated").size() == 9);
         var byTime = api().post(hook.path() + "/replay", "{\"from\":\"%s\"}".formatted(Instant.now().plusSeconds(60)));
         assertThat(byTime.json().path("replayed").asInt()).isZero();
