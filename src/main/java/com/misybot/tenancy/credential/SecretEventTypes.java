@@ -12,8 +12,14 @@ class SecretEventTypes implements EventTypes {
     @Override
     public List<EventType> all() {
         return List.of(
-                EventType.of(SecretChanges.ROTATED, "A new secret was issued; what was there before ends after the overlap, or at once.", "the id of the new secret"),
+                EventType.of(
+                        SecretChanges.ROTATED,
+                        "A new secret was issued; what was there before ends after the overlap, or at once.",
+                        "the id of the new secret"),
                 EventType.of(SecretChanges.REVOKED, "A secret ended at once.", "the id of the secret"),
-                EventType.of(SecretChanges.ALL_REVOKED, "Every secret of a tenant ended at once.", "the UUID of the tenant"));
+                EventType.of(
+                        SecretChanges.ALL_REVOKED,
+                        "Every secret of a tenant ended at once.",
+                        "the UUID of the tenant"));
     }
 }

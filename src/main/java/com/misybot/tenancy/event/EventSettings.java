@@ -33,7 +33,9 @@ public record EventSettings(
         if (retention.compareTo(SHORTEST_RETENTION) < 0) {
             throw new IllegalArgumentException("tenancy.event.retention must be at least 1h");
         }
-        if (pollInterval.toMillis() < 1 || pollInterval.compareTo(LONGEST_POLL) > 0 || heartbeatInterval.toMillis() < 1) {
+        if (pollInterval.toMillis() < 1
+                || pollInterval.compareTo(LONGEST_POLL) > 0
+                || heartbeatInterval.toMillis() < 1) {
             throw new IllegalArgumentException(
                     "tenancy.event.poll-interval is from 1ms to 1s, tenancy.event.heartbeat-interval at least 1ms");
         }

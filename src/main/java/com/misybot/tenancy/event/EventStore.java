@@ -225,8 +225,7 @@ public class EventStore {
     }
 
     private static Map<String, Object> position(Position position) {
-        return Map.of(
-                "epoch", position.epoch(), "xid", Long.toUnsignedString(position.xid()), "part", position.part());
+        return Map.of("epoch", position.epoch(), "xid", Long.toUnsignedString(position.xid()), "part", position.part());
     }
 
     private static <T> String[] array(List<T> items, Function<T, Object> value) {
@@ -251,6 +250,7 @@ public class EventStore {
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class)).toInstant();
+        return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class))
+                .toInstant();
     }
 }

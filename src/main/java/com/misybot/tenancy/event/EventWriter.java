@@ -130,8 +130,7 @@ class EventWriter {
         private void tell(List<EventStore.Fresh> part) {
             part.stream()
                     .collect(Collectors.groupingBy(EventStore.Fresh::tenant, Collectors.summingInt(_ -> 1)))
-                    .forEach((tenant, count) ->
-                            followers.forEach(follower -> follower.written(tenant, count)));
+                    .forEach((tenant, count) -> followers.forEach(follower -> follower.written(tenant, count)));
         }
 
         @Override

@@ -9,7 +9,9 @@ final class SigningKeyEventTypes implements EventTypes {
 
     @Override
     public List<EventType> all() {
-        return List.of(
-                EventType.of(SigningKeys.CREATED, "A signing key was made; it is published before it signs.", "the id of the key (kid)"));
+        return List.of(EventType.of(
+                SigningKeys.CREATED,
+                "A signing key was made; it is published before it signs.",
+                "the id of the key (kid)"));
     }
 }

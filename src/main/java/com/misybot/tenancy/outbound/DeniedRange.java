@@ -70,6 +70,8 @@ enum DeniedRange {
     /** The first range that this address is in; none of a public address. */
     static Optional<DeniedRange> of(InetAddress address) {
         var bytes = address.getAddress();
-        return Arrays.stream(values()).filter(denied -> denied.range.contains(bytes)).findFirst();
+        return Arrays.stream(values())
+                .filter(denied -> denied.range.contains(bytes))
+                .findFirst();
     }
 }

@@ -15,8 +15,7 @@ public sealed interface OutboundAnswer {
      * @param status of the answer, 100 to 599; a redirect is an answer like any other
      * @param retryAfter the header {@code Retry-After} as it was sent, at most 64 characters of it
      */
-    record Answered(
-            int status, @Nullable String retryAfter, Duration latency) implements OutboundAnswer {}
+    record Answered(int status, @Nullable String retryAfter, Duration latency) implements OutboundAnswer {}
 
     /** Nobody did. */
     record Failed(Reason reason, Duration latency) implements OutboundAnswer {}

@@ -36,8 +36,11 @@ public final class OutboundUrl {
         this.secure = secure;
         this.host = host;
         this.port = port;
-        this.text = (secure ? "https://" : "http://") + host + (port == defaultPort(secure) ? "" : ":" + port)
-                + (rest.startsWith("/") ? "" : "/") + rest;
+        this.text = (secure ? "https://" : "http://")
+                + host
+                + (port == defaultPort(secure) ? "" : ":" + port)
+                + (rest.startsWith("/") ? "" : "/")
+                + rest;
         if (text.length() > MAX_LENGTH) {
             throw tooLong();
         }

@@ -76,9 +76,7 @@ public final class IssueOperatorKey {
             excludeFilters = {
                 @Filter(Controller.class),
                 // of isolation the database alone, of events what writes them
-                @Filter(
-                        type = FilterType.REGEX,
-                        pattern = "com\\.misybot\\.tenancy\\.(isolation|event)\\.[a-z]+\\..*")
+                @Filter(type = FilterType.REGEX, pattern = "com\\.misybot\\.tenancy\\.(isolation|event)\\.[a-z]+\\..*")
             })
     static class DatabaseOnly {}
 }

@@ -19,18 +19,36 @@ class TenantEventTypes implements EventTypes {
                 EventType.of(TenantChanges.UPDATED, "What a client may set of a tenant was changed.", TENANT),
                 EventType.of(TenantChanges.ACTIVATED, "A deactivated tenant is active again.", TENANT)
                         .telling("status", TenantStatus.class),
-                EventType.of(TenantChanges.SUSPENDED, "A tenant was suspended: its sites, secrets and sessions are refused.", TENANT)
+                EventType.of(
+                                TenantChanges.SUSPENDED,
+                                "A tenant was suspended: its sites, secrets and sessions are refused.",
+                                TENANT)
                         .telling("status", TenantStatus.class),
                 EventType.of(TenantChanges.RESUMED, "A suspended tenant is active again.", TENANT)
                         .telling("status", TenantStatus.class),
-                EventType.of(TenantChanges.DEACTIVATED, "A tenant was deactivated: it is not served until it is activated.", TENANT)
+                EventType.of(
+                                TenantChanges.DEACTIVATED,
+                                "A tenant was deactivated: it is not served until it is activated.",
+                                TENANT)
                         .telling("status", TenantStatus.class),
-                EventType.of(TenantChanges.DELETION_SCHEDULED, "A tenant is to be erased, and can be restored until then.", TENANT)
+                EventType.of(
+                                TenantChanges.DELETION_SCHEDULED,
+                                "A tenant is to be erased, and can be restored until then.",
+                                TENANT)
                         .telling("status", TenantStatus.class),
-                EventType.of(TenantChanges.RESTORED, "A deletion was called off: the tenant is what it was before.", TENANT)
+                EventType.of(
+                                TenantChanges.RESTORED,
+                                "A deletion was called off: the tenant is what it was before.",
+                                TENANT)
                         .telling("status", TenantStatus.class),
                 EventType.of(TenantChanges.SESSIONS_ENDED, "All sessions of a tenant have ended.", TENANT),
-                EventType.of(TenantChanges.LIMITS_CHANGED, "The limits of a tenant are others now, by its own overrides or by a change of its plan.", "the plan where that has changed, else the tenantId"),
-                EventType.of(Quota.APPROACHED, "A count of a tenant has come to 80 % of its limit.", "the name of the limit"));
+                EventType.of(
+                        TenantChanges.LIMITS_CHANGED,
+                        "The limits of a tenant are others now, by its own overrides or by a change of its plan.",
+                        "the plan where that has changed, else the tenantId"),
+                EventType.of(
+                        Quota.APPROACHED,
+                        "A count of a tenant has come to 80 % of its limit.",
+                        "the name of the limit"));
     }
 }

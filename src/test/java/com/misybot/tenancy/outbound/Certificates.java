@@ -20,7 +20,8 @@ final class Certificates {
         var directory = Files.createTempDirectory("certificate");
         var file = directory.resolve("store.p12");
         var made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keyalg",
                         "EC",

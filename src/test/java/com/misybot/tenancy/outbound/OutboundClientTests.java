@@ -69,8 +69,9 @@ class OutboundClientTests {
         var inner = server(INNER, server.port(), OK);
         var client = client(OPEN + "/32");
         assertThat(post(client, server.port())).isInstanceOf(Answered.class);
-        assertThat(post(client, server.port())).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.reason())
-                .isEqualTo(Reason.UNREACHABLE));
+        assertThat(post(client, server.port()))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.UNREACHABLE));
         assertThat(inner.connections()).isZero();
     }
 
@@ -112,8 +113,10 @@ class OutboundClientTests {
         var location = "Location: http://" + INNER + ":" + inner.port() + "/";
         for (var status : List.of(301, 302, 303, 307, 308)) {
             var server = server(OPEN, 0, says("HTTP/1.1 " + status + " Elsewhere", location, "Content-Length: 0"));
-            assertThat(post(server.port())).isInstanceOfSatisfying(Answered.class, answer -> assertThat(answer.status())
-                    .isEqualTo(status));
+            assertThat(post(server.port()))
+                    .isInstanceOfSatisfying(
+                            Answered.class,
+                            answer -> assertThat(answer.status()).isEqualTo(status));
         }
         assertThat(inner.connections()).isZero();
     }
@@ -129,8 +132,9 @@ class OutboundClientTests {
                 out.write("\r\n".getBytes(UTF_8));
             }
         });
-        assertThat(post(server.port())).isInstanceOfSatisfying(Answered.class, answer -> assertThat(answer.latency())
-                .isLessThan(LIMIT));
+        assertThat(post(server.port()))
+                .isInstanceOfSatisfying(
+                        Answered.class, answer -> assertThat(answer.latency()).isLessThan(LIMIT));
     }
 
     @Test
@@ -141,7 +145,8 @@ class OutboundClientTests {
             gzip.write(new byte[8_000_000]);
         }
         var server = server(OPEN, 0, out -> {
-            says("HTTP/1.1 200 OK", "Content-Encoding: gzip", "Content-Length: " + bomb.size()).answer(out);
+            says("HTTP/1.1 200 OK", "Content-Encoding: gzip", "Content-Length: " + bomb.size())
+                    .answer(out);
             out.write(bomb.toByteArray());
         });
         assertThat(post(server.port())).isInstanceOf(Answered.class);
@@ -193,8 +198,10 @@ class OutboundClientTests {
     void tellsWhenToComeAgain() throws Exception {
         names.says(HOST, OPEN);
         var server = server(OPEN, 0, says("HTTP/1.1 503 Later", "Retry-After: 120", "Content-Length: 0"));
-        assertThat(post(server.port())).isInstanceOfSatisfying(Answered.class, answer -> assertThat(answer.retryAfter())
-                .isEqualTo("120"));
+        assertThat(post(server.port()))
+                .isInstanceOfSatisfying(
+                        Answered.class,
+                        answer -> assertThat(answer.retryAfter()).isEqualTo("120"));
     }
 
     @Test
@@ -256,7 +263,8 @@ class OutboundClientTests {
         opened.requireAcceptable(OutboundUrl.of("http://public.test/"));
         names.says("public.test", "8.8.8.8");
         assertThat(opened.leadsSomewhere(OutboundUrl.of("http://public.test/"))).isFalse();
-        assertThat(opened.leadsSomewhere(OutboundUrl.of("https://public.test/"))).isTrue();
+        assertThat(opened.leadsSomewhere(OutboundUrl.of("https://public.test/")))
+                .isTrue();
     }
 
     private static void refuses(OutboundClient client, String url, String code) {

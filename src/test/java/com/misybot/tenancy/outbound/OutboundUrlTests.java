@@ -100,6 +100,7 @@ class OutboundUrlTests {
     }
 
     private static String refusal(String text) {
-        return catchThrowableOfType(InvalidValue.class, () -> OutboundUrl.of(text)).code();
+        return catchThrowableOfType(InvalidValue.class, () -> OutboundUrl.of(text))
+                .code();
     }
 }

@@ -16,8 +16,7 @@ final class AllEvents implements Lane {
     private final TypeFilter types;
     private Position at;
 
-    AllEvents(
-            FeedPages pages, Cursors cursors, Reach reach, Set<TenantId> tenants, TypeFilter types, Position at) {
+    AllEvents(FeedPages pages, Cursors cursors, Reach reach, Set<TenantId> tenants, TypeFilter types, Position at) {
         this.pages = pages;
         this.cursors = cursors;
         this.reach = reach;

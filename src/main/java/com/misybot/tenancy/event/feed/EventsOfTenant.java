@@ -27,7 +27,10 @@ final class EventsOfTenant implements Lane {
             at = events.getLast().event().sequence();
         }
         return new Part(
-                events.stream().filter(event -> types.wants(event.event().type())).toList(), events.size() < limit);
+                events.stream()
+                        .filter(event -> types.wants(event.event().type()))
+                        .toList(),
+                events.size() < limit);
     }
 
     @Override

@@ -58,7 +58,8 @@ class ExpiredEvents implements RecurringJob {
             var gone = expired.stream().filter(EventStore.Expired::hasSuccessor).toList();
             if (!gone.isEmpty()) {
                 transactions.change(
-                        Scope.platformRows(), () -> store.announcePruned(gone.getLast().position()));
+                        Scope.platformRows(),
+                        () -> store.announcePruned(gone.getLast().position()));
                 deleted += transactions.change(Scope.keeper(), () -> store.delete(gone));
             }
             at = last.position();

@@ -48,12 +48,11 @@ public class Feed {
      * @throws com.misybot.tenancy.web.ProblemException 400 {@code cursor_invalid}
      */
     public Lane all(Reach reach, Set<TenantId> tenants, TypeFilter types, @Nullable String after) {
-        var at =
-                switch (after) {
-                    case null -> pages.horizon().pruned();
-                    case LATEST -> pages.horizon().end();
-                    default -> cursors.position(after);
-                };
+        var at = switch (after) {
+            case null -> pages.horizon().pruned();
+            case LATEST -> pages.horizon().end();
+            default -> cursors.position(after);
+        };
         return new AllEvents(pages, cursors, reach, tenants, types, at);
     }
 
@@ -64,12 +63,11 @@ public class Feed {
      * @throws com.misybot.tenancy.web.ProblemException 400 {@code cursor_invalid}
      */
     public Lane ofTenant(UUID tenant, TypeFilter types, @Nullable String after) {
-        var at =
-                switch (after) {
-                    case null -> 0;
-                    case LATEST -> pages.last(tenant);
-                    default -> cursors.sequence(tenant, after);
-                };
+        var at = switch (after) {
+            case null -> 0;
+            case LATEST -> pages.last(tenant);
+            default -> cursors.sequence(tenant, after);
+        };
         return new EventsOfTenant(pages, cursors, tenant, types, at);
     }
 

@@ -18,7 +18,6 @@ public record FeedEvent(Event event, @Nullable ServedTenant tenant, byte[] json)
     /** Whether its tenant is within reach. What is nobody's in particular is for those whose reach has no limits. */
     boolean isWithin(Reach reach) {
         return reach.isAll()
-                || (tenant != null
-                        && reach.covers(tenant.tenantId(), tenant.labels(), tenant.plan(), tenant.region()));
+                || (tenant != null && reach.covers(tenant.tenantId(), tenant.labels(), tenant.plan(), tenant.region()));
     }
 }

@@ -84,7 +84,9 @@ class FeedPages {
     List<FeedEvent> read(UUID tenant, long after, int limit) {
         return written(transactions.read(Scope.tenant(tenant), () -> {
             var events = store.read(tenant, after, limit);
-            var known = events.isEmpty() ? store.last(tenant) >= after : events.getFirst().sequence() == after + 1;
+            var known = events.isEmpty()
+                    ? store.last(tenant) >= after
+                    : events.getFirst().sequence() == after + 1;
             if (after > 0 && !known) {
                 throw EventProblem.gone();
             }
@@ -108,8 +110,7 @@ class FeedPages {
         return events.stream()
                 .map(event -> {
                     var tenant = known.get(event.tenant());
-                    return new FeedEvent(
-                            event, tenant, format.bytes(event, tenant == null ? null : tenant.tenantId()));
+                    return new FeedEvent(event, tenant, format.bytes(event, tenant == null ? null : tenant.tenantId()));
                 })
                 .toList();
     }

@@ -31,7 +31,8 @@ record CloudEvent(
         @Schema(requiredMode = REQUIRED, example = "1.0", maxLength = 3)
         String specversion,
 
-        @Schema(requiredMode = REQUIRED, description = "With source, unique for ever.") UUID id,
+        @Schema(requiredMode = REQUIRED, description = "With source, unique for ever.")
+        UUID id,
 
         @Schema(
                 requiredMode = REQUIRED,

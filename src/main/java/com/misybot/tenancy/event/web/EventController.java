@@ -21,7 +21,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
@@ -41,7 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Events")
 class EventController {
 
-    private static final String DESCRIPTION = 
+    private static final String DESCRIPTION =
             "Every committed change, once or, where a client comes back with an old cursor, again: in an order in which nothing is"
                     + " overtaken, that of sequence for each tenant. Events of tenants out of reach are left out, and for whom some"
                     + " tenants are out of reach the platform's own too. Accept: application/x-ndjson streams all there are;"
@@ -102,8 +101,7 @@ class EventController {
     @ApiResponse(
             responseCode = "200",
             description = "An event on each line, with its cursor, up to the newest.",
-            content =
-                    @Content(mediaType = EventStreams.NDJSON, schema = @Schema(implementation = CloudEvent.class)))
+            content = @Content(mediaType = EventStreams.NDJSON, schema = @Schema(implementation = CloudEvent.class)))
     @ApiResponse(responseCode = "410", description = GONE)
     void lines(
             @ParameterObject @ModelAttribute FeedQuery query,
@@ -158,14 +156,13 @@ class EventController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws InterruptedException {
-        streams.follow(
-                lane(query, query.after(lastEventId), tenantId, caller), null, request, response);
+        streams.follow(lane(query, query.after(lastEventId), tenantId, caller), null, request, response);
     }
 
     private Lane lane(FeedQuery query, @Nullable String after, @Nullable List<TenantId> tenants, Caller caller) {
         if (tenants != null && tenants.size() > MOST_TENANTS) {
-            throw ProblemException.invalid(FieldError.query(
-                    "tenantId", FieldError.RANGE, "Give at most " + MOST_TENANTS + " tenants."));
+            throw ProblemException.invalid(
+                    FieldError.query("tenantId", FieldError.RANGE, "Give at most " + MOST_TENANTS + " tenants."));
         }
         return feed.all(
                 caller.reach(), tenants == null ? Set.of() : Set.copyOf(tenants), query.types(catalogue), after);

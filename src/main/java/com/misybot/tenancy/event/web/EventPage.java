@@ -24,7 +24,8 @@ record EventPage(
 
         @Schema(
                 requiredMode = REQUIRED,
-                description = "Send it as after, now or later, to read on: it is good as long as the events after it are kept.",
+                description =
+                        "Send it as after, now or later, to read on: it is good as long as the events after it are kept.",
                 example = CloudEvent.CURSOR,
                 maxLength = CloudEvent.CURSOR_LENGTH)
         String next,

@@ -155,9 +155,9 @@ class EventStreams {
             throws IOException {
         var text = new ByteArrayOutputStream();
         for (var event : events) {
-            text.writeBytes(
-                    ("id: " + following.cursor(event) + "\nevent: " + event.event().type() + "\ndata: ")
-                            .getBytes(US_ASCII));
+            text.writeBytes(("id: " + following.cursor(event) + "\nevent: "
+                            + event.event().type() + "\ndata: ")
+                    .getBytes(US_ASCII));
             text.writeBytes(event.json());
             text.write('\n');
             text.write('\n');

@@ -89,8 +89,7 @@ class EventTypeController {
             callers = {Access.Kind.OPERATOR, Access.Kind.SERVICE, Access.Kind.TENANT})
     @Operation(operationId = "listEventTypes", summary = "List the types of events")
     TypesResponse list() {
-        return new TypesResponse(
-                catalogue.all().stream().map(this::response).toList());
+        return new TypesResponse(catalogue.all().stream().map(this::response).toList());
     }
 
     @GetMapping("/{type}")
@@ -99,12 +98,7 @@ class EventTypeController {
             callers = {Access.Kind.OPERATOR, Access.Kind.SERVICE, Access.Kind.TENANT})
     @Operation(operationId = "getEventType", summary = "Read a type of event")
     TypeResponse read(
-            @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = "string",
-                                            pattern = EventType.PATTERN,
-                                            maxLength = FeedQuery.LONGEST))
+            @Parameter(schema = @Schema(type = "string", pattern = EventType.PATTERN, maxLength = FeedQuery.LONGEST))
                     @PathVariable
                     String type) {
         return response(require(catalogue, type));

@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** Where to begin, and which types of events are wanted, as a client writes it. */
 record FeedQuery(
         @Parameter(
-                description = "A cursor: events after it. latest: those that are still to come. Without it, from the oldest"
-                        + " event that is kept.",
+                description =
+                        "A cursor: events after it. latest: those that are still to come. Without it, from the oldest"
+                                + " event that is kept.",
                 schema = @Schema(type = "string", pattern = "^[A-Za-z0-9_-]+$", minLength = 1, maxLength = LONGEST))
         @Nullable
         String after,
 
         @Parameter(
-                description = "Events of this type, or of all that begin so: tenant.suspended, tenant.*; repeat the parameter"
-                        + " for several, of which any will do.",
+                description =
+                        "Events of this type, or of all that begin so: tenant.suspended, tenant.*; repeat the parameter"
+                                + " for several, of which any will do.",
                 array =
                         @ArraySchema(
                                 maxItems = TypeFilter.MOST,

@@ -38,7 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Events")
 class TenantEventController {
 
-    private static final String DESCRIPTION = 
+    private static final String DESCRIPTION =
             "Every committed change of the tenant, in the order of sequence, which has no gap: at least once. Accept:"
                     + " application/x-ndjson streams all there are; text/event-stream follows what comes, and Last-Event-ID goes on"
                     + " where it was";
@@ -91,8 +91,7 @@ class TenantEventController {
     @ApiResponse(
             responseCode = "200",
             description = "An event on each line, with its cursor, up to the newest.",
-            content =
-                    @Content(mediaType = EventStreams.NDJSON, schema = @Schema(implementation = CloudEvent.class)))
+            content = @Content(mediaType = EventStreams.NDJSON, schema = @Schema(implementation = CloudEvent.class)))
     @ApiResponse(responseCode = "410", description = GONE)
     void lines(
             @PathVariable TenantId tenantId,

@@ -24,8 +24,7 @@ class DeliverWebhook implements JobHandler<JobType.NoData> {
     private final WebhookSettings settings;
     private final Lanes lanes;
 
-    DeliverWebhook(
-            ScopedTransactions transactions, DeliveryRows deliveries, WebhookSettings settings, Lanes lanes) {
+    DeliverWebhook(ScopedTransactions transactions, DeliveryRows deliveries, WebhookSettings settings, Lanes lanes) {
         this.transactions = transactions;
         this.deliveries = deliveries;
         this.settings = settings;
@@ -40,10 +39,8 @@ class DeliverWebhook implements JobHandler<JobType.NoData> {
     @Override
     public void run(JobRun run, JobType.NoData nothing) throws Exception {
         try (var both = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first = both.submit(
-                    () -> lanes.drain(run, DeliveryRows.Lane.FIRST, settings.perEndpoint()));
-            var again = both.submit(
-                    () -> lanes.drain(run, DeliveryRows.Lane.AGAIN, settings.repeatedPerEndpoint()));
+            var first = both.submit(() -> lanes.drain(run, DeliveryRows.Lane.FIRST, settings.perEndpoint()));
+            var again = both.submit(() -> lanes.drain(run, DeliveryRows.Lane.AGAIN, settings.repeatedPerEndpoint()));
             first.get();
             again.get();
         } catch (ExecutionException e) {

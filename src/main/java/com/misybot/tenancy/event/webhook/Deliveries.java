@@ -93,7 +93,10 @@ public class Deliveries {
      * @param to none after this
      */
     public record Range(
-            long fromSequence, long toSequence, @Nullable Instant from, @Nullable Instant to) {}
+            long fromSequence,
+            long toSequence,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
 
     /**
      * How many messages are sent again.

@@ -30,7 +30,11 @@ class DeliveryRows {
     }
 
     /** What is sent. */
-    record Due(UUID id, Delivery.About about, int attempt, @Nullable String body) {}
+    record Due(
+            UUID id,
+            Delivery.About about,
+            int attempt,
+            @Nullable String body) {}
 
     /** Which messages are meant: those that were never sent, in the order of the events, or those that are due again. */
     enum Lane {
@@ -72,12 +76,7 @@ class DeliveryRows {
                     and (e.type = 'tenant.deletion_scheduled' or not exists (
                         select from tenant t where t.id = :tenant and t.status in ('PENDING_DELETION', 'PURGING', 'PURGED')))
                 returning webhook
-                """)
-                .param("tenant", tenant)
-                .param("count", count)
-                .query(UUID.class)
-                .list()
-                .stream()
+                """).param("tenant", tenant).param("count", count).query(UUID.class).list().stream()
                 .distinct()
                 .toList();
     }
@@ -167,7 +166,9 @@ class DeliveryRows {
                 .param("states", column(outcomes, Outcome::state))
                 .param(
                         "again",
-                        column(outcomes, one -> one.again() == null ? null : one.again().toMillis()))
+                        column(
+                                outcomes,
+                                one -> one.again() == null ? null : one.again().toMillis()))
                 .param("statuses", column(outcomes, Outcome::status))
                 .param("latencies", column(outcomes, Outcome::latencyMs))
                 .param("errors", column(outcomes, Outcome::error))
@@ -206,8 +207,8 @@ class DeliveryRows {
 
     /** A part of the log, the latest first. */
     List<Delivery> list(UUID tenant, UUID webhook, Delivery.@Nullable State state, @Nullable UUID before, int limit) {
-        return jdbc.sql(SELECT + (before == null ? "" : " and id < :before") + (state == null ? "" : " and state = :state")
-                        + " order by id desc limit :limit")
+        return jdbc.sql(SELECT + (before == null ? "" : " and id < :before")
+                        + (state == null ? "" : " and state = :state") + " order by id desc limit :limit")
                 .param("tenant", tenant)
                 .param("webhook", webhook)
                 .param("before", before)

@@ -50,8 +50,9 @@ class EventBodies {
                 .collect(Collectors.toMap(Event::sequence, event -> events.bytes(event, name)));
         var bodies = new HashMap<UUID, byte[]>();
         for (var one : due) {
-            var body =
-                    one.body() == null ? kept.get(one.about().sequence()) : one.body().getBytes(UTF_8);
+            var body = one.body() == null
+                    ? kept.get(one.about().sequence())
+                    : one.body().getBytes(UTF_8);
             if (body != null) {
                 bodies.put(one.id(), body);
             }

@@ -25,11 +25,7 @@ class Health {
     private final WebhookSettings settings;
     private final ApplicationEventPublisher events;
 
-    Health(
-            WebhookRows webhooks,
-            DeliveryRows deliveries,
-            WebhookSettings settings,
-            ApplicationEventPublisher events) {
+    Health(WebhookRows webhooks, DeliveryRows deliveries, WebhookSettings settings, ApplicationEventPublisher events) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.settings = settings;

@@ -63,7 +63,8 @@ class Lanes {
      *
      * @param width messages under way at once
      */
-    @Nullable Void drain(JobRun run, Lane lane, int width) throws InterruptedException, ExecutionException {
+    @Nullable
+    Void drain(JobRun run, Lane lane, int width) throws InterruptedException, ExecutionException {
         while (true) {
             run.checkpoint();
             var batch = next(run, lane);

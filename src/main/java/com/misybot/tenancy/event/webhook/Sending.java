@@ -58,7 +58,8 @@ final class Sending {
 
     /** A message whose event is not kept any more. */
     static Attempted forgotten(Due due) {
-        return new Attempted(new Outcome(due, Delivery.State.FAILED, null, null, 0, "event_gone"), true, false, false, null);
+        return new Attempted(
+                new Outcome(due, Delivery.State.FAILED, null, null, 0, "event_gone"), true, false, false, null);
     }
 
     /**
@@ -69,12 +70,17 @@ final class Sending {
      * @param asked how long the receiver asked to be left alone
      */
     record Attempted(
-            Outcome outcome, boolean answered, boolean accepted, boolean gone, @Nullable Duration asked) {}
+            Outcome outcome,
+            boolean answered,
+            boolean accepted,
+            boolean gone,
+            @Nullable Duration asked) {}
 
     private Attempted attempted(Due due, OutboundAnswer answer) {
         var latency = (int) answer.latency().toMillis();
         return switch (answer) {
-            case Answered it when it.status() >= ACCEPTED_FROM && it.status() <= ACCEPTED_TO ->
+            case Answered it
+            when it.status() >= ACCEPTED_FROM && it.status() <= ACCEPTED_TO ->
                 new Attempted(
                         new Outcome(due, Delivery.State.DELIVERED, null, it.status(), latency, null),
                         true,
@@ -88,7 +94,13 @@ final class Sending {
             }
             case Failed it ->
                 new Attempted(
-                        failed(due, null, latency, com.google.common.base.Ascii.toLowerCase(it.reason().name()), null),
+                        failed(
+                                due,
+                                null,
+                                latency,
+                                com.google.common.base.Ascii.toLowerCase(
+                                        it.reason().name()),
+                                null),
                         false,
                         false,
                         false,
@@ -96,8 +108,7 @@ final class Sending {
         };
     }
 
-    private Outcome failed(
-            Due due, @Nullable Integer status, int latency, String error, @Nullable Duration asked) {
+    private Outcome failed(Due due, @Nullable Integer status, int latency, String error, @Nullable Duration asked) {
         return schedule.after(due.attempt() + 1, asked)
                 .map(delay -> new Outcome(due, Delivery.State.PENDING, delay, status, latency, error))
                 .orElseGet(() -> new Outcome(due, Delivery.State.FAILED, null, status, latency, error));

@@ -17,7 +17,8 @@ public record TypePattern(String text) {
     /** Refuses with {@link InvalidValue}, code {@code format}. */
     public TypePattern {
         if (text.length() > MAX_LENGTH || !PATTERN.matcher(text).matches()) {
-            throw new InvalidValue("format", "A pattern of event types is a type, the beginning of types and .*, or *.");
+            throw new InvalidValue(
+                    "format", "A pattern of event types is a type, the beginning of types and .*, or *.");
         }
     }
 }

@@ -37,7 +37,10 @@ public record Webhook(
      * @param enabled whether it is told
      */
     public record Terms(
-            OutboundUrl url, List<TypePattern> types, @Nullable String description, boolean enabled) {
+            OutboundUrl url,
+            List<TypePattern> types,
+            @Nullable String description,
+            boolean enabled) {
 
         public Terms {
             types = List.copyOf(types);

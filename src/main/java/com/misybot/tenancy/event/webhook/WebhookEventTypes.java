@@ -15,7 +15,8 @@ class WebhookEventTypes implements EventTypes {
     public List<EventType> all() {
         return List.of(
                 EventType.of(WebhookChanges.CREATED, "A webhook was made.", SUBJECT),
-                EventType.of(WebhookChanges.UPDATED, "A webhook was changed, enabled or disabled by a caller.", SUBJECT),
+                EventType.of(
+                        WebhookChanges.UPDATED, "A webhook was changed, enabled or disabled by a caller.", SUBJECT),
                 EventType.of(WebhookChanges.DELETED, "A webhook was removed.", SUBJECT),
                 EventType.of(
                                 WebhookChanges.DISABLED,

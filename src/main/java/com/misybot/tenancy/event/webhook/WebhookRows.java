@@ -177,10 +177,7 @@ class WebhookRows {
         jdbc.sql("""
                 update webhook set failing_since = null, rests = 0, rests_until = null
                 where tenant = :tenant and id = :id and (failing_since is not null or rests > 0 or rests_until is not null)
-                """)
-                .param("tenant", tenant)
-                .param("id", id)
-                .update();
+                """).param("tenant", tenant).param("id", id).update();
     }
 
     /**

@@ -36,8 +36,7 @@ record WebhookSettings(
 
     private static void require(Duration value, Duration least, Duration most, String name) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "tenancy.event.webhook." + name + " is from " + least + " to " + most);
+            throw new IllegalArgumentException("tenancy.event.webhook." + name + " is from " + least + " to " + most);
         }
     }
 

@@ -192,8 +192,7 @@ public class Webhooks {
         return rows.find(tenant, id).orElseThrow(WebhookProblem::unknown);
     }
 
-    private void publish(
-            Webhook webhook, String type, SortedMap<String, Difference> fields, Cause cause, Instant now) {
+    private void publish(Webhook webhook, String type, SortedMap<String, Difference> fields, Cause cause, Instant now) {
         events.publishEvent(new Change(
                 UuidCreator.getTimeOrderedEpoch(),
                 webhook.tenant(),

@@ -14,7 +14,10 @@ class NamespaceEventTypes implements EventTypes {
     @Override
     public List<EventType> all() {
         return List.of(
-                EventType.of(NamespaceChanges.ISSUED, "A password for the namespace was issued; the one before ended.", STORE),
+                EventType.of(
+                        NamespaceChanges.ISSUED,
+                        "A password for the namespace was issued; the one before ended.",
+                        STORE),
                 EventType.of(NamespaceChanges.REVOKED, "The password for the namespace ended.", STORE),
                 EventType.of(NamespaceChanges.EMPTYING, "Everything in the namespace is being deleted.", STORE));
     }

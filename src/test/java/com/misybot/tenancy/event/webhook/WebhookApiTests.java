@@ -21,7 +21,8 @@ class WebhookApiTests extends WebhookFixture {
     void makesOneAndShowsItsSecretOnce() {
         var tenant = tenant();
         NAMES.says("shown.test", "127.0.0.1");
-        var body = "{\"url\":\"HTTP://Shown.test:9000/x?y=1\",\"types\":[\"tenant.*\",\"tenant.*\"],\"description\":\"Billing\"}";
+        var body =
+                "{\"url\":\"HTTP://Shown.test:9000/x?y=1\",\"types\":[\"tenant.*\",\"tenant.*\"],\"description\":\"Billing\"}";
         var caller = api();
         var made = caller.post(tenant.webhooks(), body, "Idempotency-Key", tenant.slug());
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
@@ -50,7 +51,10 @@ class WebhookApiTests extends WebhookFixture {
                         .status())
                 .isEqualTo(412);
         var changed = api().patch(
-                hook.path(), "{\"description\":\"a\",\"state\":\"DISABLED\",\"version\":1}", "If-Match", "\"1\"");
+                        hook.path(),
+                        "{\"description\":\"a\",\"state\":\"DISABLED\",\"version\":1}",
+                        "If-Match",
+                        "\"1\"");
         assertThat(changed.text("/state")).as(changed.toString()).isEqualTo("DISABLED");
         assertThat(changed.text("/disabledBecause")).isEqualTo("CALLER");
         assertThat(changed.header("ETag")).isEqualTo("\"2\"");
@@ -111,12 +115,14 @@ class WebhookApiTests extends WebhookFixture {
         var hook = hook(mine, receiver().url(), "*");
         var foreign = other.webhooks() + "/" + hook.id();
         assertThat(api().get(foreign).status()).isEqualTo(404);
-        assertThat(api().patch(foreign, "{\"description\":\"a\"}", "If-Match", "*").status())
+        assertThat(api().patch(foreign, "{\"description\":\"a\"}", "If-Match", "*")
+                        .status())
                 .isEqualTo(404);
         assertThat(api().delete(foreign, "If-Match", "*").status()).isEqualTo(404);
         assertThat(api().post(foreign + "/rotate", "{}").status()).isEqualTo(404);
         assertThat(api().post(foreign + "/test", "{}").status()).isEqualTo(404);
-        assertThat(api().post(foreign + "/replay", "{\"fromSequence\":1}").status()).isEqualTo(404);
+        assertThat(api().post(foreign + "/replay", "{\"fromSequence\":1}").status())
+                .isEqualTo(404);
         assertThat(api().get(foreign + "/deliveries").status()).isEqualTo(404);
         assertThat(api().get(other.webhooks()).json().path("items")).isEmpty();
     }
@@ -126,7 +132,8 @@ class WebhookApiTests extends WebhookFixture {
         var tenant = tenant();
         var reader = Api.with(context, TestKeys.service(context, "tenants:read", "events:read"));
         assertThat(reader.get(tenant.webhooks()).status()).isEqualTo(403);
-        assertThat(reader.post(tenant.webhooks(), terms("https://example.com/", "*")).status())
+        assertThat(reader.post(tenant.webhooks(), terms("https://example.com/", "*"))
+                        .status())
                 .isEqualTo(403);
         var secret = api().post(tenant.path() + "/secrets", "{}").text("/secret");
         assertThat(Api.with(context, secret).get(tenant.webhooks()).status()).isEqualTo(403);
@@ -150,7 +157,8 @@ class WebhookApiTests extends WebhookFixture {
         var hook = hook(tenant, receiver.url(), "tenant.updated");
         change(tenant);
         await().until(() -> log(tenant, hook).getFirst().attempt() == 1);
-        // due again, but not for the job that looks for it: the webhook rests by the clock of the database, and is woken here alone
+        // due again, but not for the job that looks for it: the webhook rests by the clock of the database, and is
+        // woken here alone
         inScope(tenant, "update webhook set enabled = false, disabled_because = 'CALLER' where tenant = ?");
         inScope(tenant, "update webhook_delivery set next_at = now() - interval '1 second' where tenant = ?");
         var sent = receiver.messages().size();

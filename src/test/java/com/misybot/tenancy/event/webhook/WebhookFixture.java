@@ -96,8 +96,7 @@ abstract class WebhookFixture {
 
     /** Changes something of a tenant, of which {@code tenant.updated} tells. */
     void change(Subject tenant) {
-        var changed = api().patch(
-                tenant.path(), "{\"labels\":{\"n\":\"" + System.nanoTime() + "\"}}", "If-Match", "*");
+        var changed = api().patch(tenant.path(), "{\"labels\":{\"n\":\"" + System.nanoTime() + "\"}}", "If-Match", "*");
         assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
     }
 
@@ -107,11 +106,15 @@ abstract class WebhookFixture {
 
     /** Lets time pass for what is sent again: it is due now. */
     void makeDue(Subject tenant) {
-        inScope(tenant, "update webhook_delivery set next_at = now() where tenant = ? and state = 'PENDING' and attempt > 0");
+        inScope(
+                tenant,
+                "update webhook_delivery set next_at = now() where tenant = ? and state = 'PENDING' and attempt > 0");
         inScope(tenant, "update webhook set rests_until = null where tenant = ?");
     }
 
     void inScope(Subject tenant, String sql) {
-        transactions.change(Scope.tenant(tenant.id()), () -> jdbc.sql(sql).param(tenant.id()).update());
+        transactions.change(
+                Scope.tenant(tenant.id()),
+                () -> jdbc.sql(sql).param(tenant.id()).update());
     }
 }

@@ -57,7 +57,8 @@ class DeliveryController {
     @Operation(
             operationId = "listWebhookDeliveries",
             summary = "List what a webhook was told",
-            description = "The latest first, each message with its last attempt. What is done with is kept for 30 days.")
+            description =
+                    "The latest first, each message with its last attempt. What is done with is kept for 30 days.")
     Page<DeliveryResponse> list(
             @PathVariable TenantId tenantId,
             @PathVariable UUID id,
@@ -99,8 +100,7 @@ class DeliveryController {
             Caller caller,
             IdempotencyKey key) {
         var tenant = tenants.idOf(tenantId, caller.reach());
-        return idempotency.once(
-                key, Scope.tenant(tenant), () -> accepted(tenantId, id, deliveries.test(tenant, id)));
+        return idempotency.once(key, Scope.tenant(tenant), () -> accepted(tenantId, id, deliveries.test(tenant, id)));
     }
 
     @PostMapping(path = "/deliveries/{delivery}/replay", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -144,7 +144,8 @@ class DeliveryController {
     @Operation(
             operationId = "replayWebhookEvents",
             summary = "Tell a webhook of events once more",
-            description = "Of those in the range that are still kept and that it is told of by its types, 10,000 at most.")
+            description =
+                    "Of those in the range that are still kept and that it is told of by its types, 10,000 at most.")
     @ApiResponse(
             responseCode = "202",
             description = "They are on their way.",

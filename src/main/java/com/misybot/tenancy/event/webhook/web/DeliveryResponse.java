@@ -26,11 +26,15 @@ record DeliveryResponse(
         String type,
 
         @Schema(
-                description = "PENDING: it is sent, or sent again. DELIVERED: it was answered with 200 to 299. FAILED: there is no"
-                        + " attempt any more. CANCELLED: the webhook was disabled before.")
+                description =
+                        "PENDING: it is sent, or sent again. DELIVERED: it was answered with 200 to 299. FAILED: there is no"
+                                + " attempt any more. CANCELLED: the webhook was disabled before.")
         Delivery.State state,
 
-        @Schema(description = "Attempts so far; status, latency and error are of the last.", example = "1", minimum = "0")
+        @Schema(
+                description = "Attempts so far; status, latency and error are of the last.",
+                example = "1",
+                minimum = "0")
         int attempt,
 
         @Nullable @Schema(description = "When it is sent again.")
@@ -44,8 +48,9 @@ record DeliveryResponse(
 
         @Nullable
         @Schema(
-                description = "Why it was not accepted: `status`; `unreachable`, its name has no address or one that is not called;"
-                        + " `connect`, `tls`, `timeout`, `broken`; `event_gone`, the event is not kept any more.",
+                description =
+                        "Why it was not accepted: `status`; `unreachable`, its name has no address or one that is not called;"
+                                + " `connect`, `tls`, `timeout`, `broken`; `event_gone`, the event is not kept any more.",
                 example = "timeout",
                 maxLength = 20)
         String error,

@@ -14,10 +14,13 @@ record ReplayRequest(
         @Nullable @Min(1) @Schema(description = "From this sequence on.", example = "100")
         Long fromSequence,
 
-        @Nullable @Min(1) @Schema(description = "Up to this sequence; to the last where it is left out.", example = "200")
+        @Nullable
+        @Min(1)
+        @Schema(description = "Up to this sequence; to the last where it is left out.", example = "200")
         Long toSequence,
 
-        @Nullable @Schema(description = "From this time on.") Instant from,
+        @Nullable @Schema(description = "From this time on.")
+        Instant from,
 
         @Nullable @Schema(description = "Up to this time.") Instant to,
 

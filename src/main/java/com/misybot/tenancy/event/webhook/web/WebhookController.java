@@ -135,8 +135,9 @@ class WebhookController {
     @Operation(
             operationId = "patchWebhook",
             summary = "Change some of a webhook",
-            description = "A JSON Merge Patch (RFC 7396). Disabling one forgets what it was not told yet; state ENABLED has it told of"
-                    + " what happens from then on.")
+            description =
+                    "A JSON Merge Patch (RFC 7396). Disabling one forgets what it was not told yet; state ENABLED has it told of"
+                            + " what happens from then on.")
     @ApiResponse(
             responseCode = "200",
             description = "The webhook as it is now.",
@@ -159,11 +160,7 @@ class WebhookController {
             webhooks.requireReachable(next.url());
         }
         return answer(webhooks.update(
-                tenant,
-                id,
-                now -> patched(now, ifMatch, body),
-                now -> ifMatch.require(now.version()),
-                cause));
+                tenant, id, now -> patched(now, ifMatch, body), now -> ifMatch.require(now.version()), cause));
     }
 
     @DeleteMapping("/{id}")
@@ -171,10 +168,8 @@ class WebhookController {
     @Operation(operationId = "deleteWebhook", summary = "Delete a webhook with its log")
     @ApiResponse(responseCode = "204", description = "It is gone.", content = @Content)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(
-            @PathVariable TenantId tenantId, @PathVariable UUID id, IfMatch ifMatch, Caller caller, Cause cause) {
-        webhooks.delete(
-                tenants.idOf(tenantId, caller.reach()), id, now -> ifMatch.require(now.version()), cause);
+    void delete(@PathVariable TenantId tenantId, @PathVariable UUID id, IfMatch ifMatch, Caller caller, Cause cause) {
+        webhooks.delete(tenants.idOf(tenantId, caller.reach()), id, now -> ifMatch.require(now.version()), cause);
     }
 
     @PostMapping(path = "/{id}/rotate", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -182,7 +177,8 @@ class WebhookController {
     @Operation(
             operationId = "rotateWebhookSecret",
             summary = "Give a webhook another signing secret",
-            description = "Answers with the secret, this once. Until the overlap ends every message has a signature by each of the two.")
+            description =
+                    "Answers with the secret, this once. Until the overlap ends every message has a signature by each of the two.")
     @ApiResponse(
             responseCode = "200",
             description = "The webhook with its new secret.",
@@ -200,8 +196,7 @@ class WebhookController {
         var overlap = asked.overlapOrDefault();
         var tenant = tenants.idOf(tenantId, caller.reach());
         return idempotency.once(key, Scope.tenant(tenant), () -> {
-            var rotated = webhooks.rotate(
-                    tenant, id, overlap, now -> ETags.requireMatch(ifMatch, now.version()), why);
+            var rotated = webhooks.rotate(tenant, id, overlap, now -> ETags.requireMatch(ifMatch, now.version()), why);
             return ETags.ok(
                     WebhookResponse.from(rotated), ETags.of(rotated.webhook().version()));
         });

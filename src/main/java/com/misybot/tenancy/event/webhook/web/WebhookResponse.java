@@ -42,8 +42,9 @@ record WebhookResponse(
         @Schema(description = "Whether it is told.") WebhookState state,
 
         @Schema(
-                description = "Why not: CALLER, a client said so; GONE, its server answered 410; FAILING, it accepted nothing for"
-                        + " too long.")
+                description =
+                        "Why not: CALLER, a client said so; GONE, its server answered 410; FAILING, it accepted nothing for"
+                                + " too long.")
         Webhook.@Nullable Because disabledBecause,
 
         @Nullable @Schema(description = "Since when it has accepted nothing, though some was sent.")

@@ -16,7 +16,8 @@ record WebhookTerms(
         @NotNull
         @Size(min = 1, max = 2_048)
         @Schema(
-                description = "Who is told: https, a host name with public addresses only, the port 443 or one from 1024 on.",
+                description =
+                        "Who is told: https, a host name with public addresses only, the port 443 or one from 1024 on.",
                 example = "https://hooks.example.com/misybot")
         String url,
 
