@@ -17,7 +17,7 @@ final class AddressRules {
 
     /** Whether a connection may go there. */
     boolean allow(InetAddress address, int port) {
-        return opens(address, port) || DeniedRange.of(address).isEmpty() && isPublicPort(port);
+        return opens(address, port) || (DeniedRange.of(address).isEmpty() && isPublicPort(port));
     }
 
     /** Whether the configuration opens this address, public or not; without encryption nothing else is called. */
@@ -27,7 +27,7 @@ final class AddressRules {
 
     /** Whether any address could be called at this port; without encryption where {@code secure} is false. */
     boolean allowPort(int port, boolean secure) {
-        return secure && isPublicPort(port) || opened.stream().anyMatch(target -> target.opensPort(port));
+        return (secure && isPublicPort(port)) || opened.stream().anyMatch(target -> target.opensPort(port));
     }
 
     /** Ports below 1024 belong to other protocols. */

@@ -8,6 +8,7 @@ import java.util.Optional;
  * Addresses that are nobody's on the public Internet, or that lead to such ones. From the special-purpose registries of IANA for
  * IPv4 and IPv6 (RFC 6890 and its updates); the flags of {@link InetAddress} know half of them.
  */
+@SuppressWarnings("ImmutableEnumChecker") // nobody writes to the bytes of a range
 enum DeniedRange {
     THIS_NETWORK("0.0.0.0/8"), // RFC 791; the unspecified address is its first
     PRIVATE_10("10.0.0.0/8"), // RFC 1918

@@ -93,6 +93,6 @@ final class NameLookup implements AutoCloseable {
     @Override
     public void close() {
         resolver.close();
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }

@@ -132,7 +132,7 @@ public final class OutboundClient implements AutoCloseable {
         private final Runnable left;
 
         Body(byte[] json, Runnable left) {
-            super(new ByteArrayEntity(json, ContentType.APPLICATION_JSON.withCharset((String) null)));
+            super(new ByteArrayEntity(json, ContentType.create("application/json")));
             this.left = left;
         }
 

@@ -76,7 +76,7 @@ class DeliveryRows {
                     and (e.type = 'tenant.deletion_scheduled' or not exists (
                         select from tenant t where t.id = :tenant and t.status in ('PENDING_DELETION', 'PURGING', 'PURGED')))
                 returning webhook
-                """).param("tenant", tenant).param("count", count).query(UUID.class).list().stream()
+                """).param("tenant", tenant).param("count", count).query((row, _) -> row.getObject("webhook", UUID.class)).list().stream()
                 .distinct()
                 .toList();
     }

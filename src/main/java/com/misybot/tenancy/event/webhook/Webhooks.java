@@ -78,7 +78,7 @@ public class Webhooks {
             client.requireAcceptable(url);
             return url;
         } catch (InvalidValue e) {
-            throw ProblemException.invalid("/url", e.code(), e.getMessage());
+            throw ProblemException.invalid("/url", e.code(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -140,7 +140,7 @@ public class Webhooks {
                 return before;
             }
             var now = rows.time();
-            var anew = changed.containsKey("url") || changed.containsKey("state") && terms.enabled();
+            var anew = changed.containsKey("url") || (changed.containsKey("state") && terms.enabled());
             rows.update(tenant, id, terms, anew, now, cause.actor().toString());
             if (!terms.enabled()) {
                 deliveries.cancelAll(tenant, id);
