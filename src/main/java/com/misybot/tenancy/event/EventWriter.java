@@ -67,7 +67,7 @@ class EventWriter {
     private static void requireOrder(Change change) {
         var mine = Scope.current() instanceof Scope.Tenant scope
                 ? scope.tenant().equals(change.tenant())
-                : Scope.current().equals(Scope.platform()) && !change.tenant().equals(Scope.NIL);
+                : Scope.current() == Scope.Shared.PLATFORM && !change.tenant().equals(Scope.NIL);
         if (!mine) {
             throw new IllegalStateException(
                     "A change is told in the scope of its tenant: " + change.type() + " in " + Scope.current());

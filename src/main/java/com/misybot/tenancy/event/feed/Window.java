@@ -18,6 +18,7 @@ final class Window {
     private final @Nullable FeedEvent[] kept;
     private long end;
     private long begin;
+    private long wakes;
 
     Window(int size) {
         this.kept = new FeedEvent[size];
@@ -62,6 +63,7 @@ final class Window {
     void wake() {
         lock.lock();
         try {
+            wakes++;
             news.signalAll();
         } finally {
             lock.unlock();
@@ -69,7 +71,7 @@ final class Window {
     }
 
     /**
-     * Waits for events from this number on, for one wake-up at most.
+     * Waits for events from this number on, or until somebody wakes everybody.
      *
      * @return empty where there are none yet; null where some were forgotten
      */
@@ -77,8 +79,9 @@ final class Window {
     List<FeedEvent> since(long from, Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (from == end) {
-                news.awaitNanos(atMost.toNanos());
+            var left = atMost.toNanos();
+            for (var before = wakes; from == end && wakes == before && left > 0; ) {
+                left = news.awaitNanos(left);
             }
             if (from < begin) {
                 return null;

@@ -65,7 +65,8 @@ class DeliveryRows {
      * @return the webhooks
      */
     List<UUID> fanOut(UUID tenant, int count) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 insert into webhook_delivery (tenant, webhook, id, event_tenant, sequence, event, type, state, created_at)
                 select w.tenant, w.id, e.id, e.tenant, e.sequence, e.id, e.type, 'PENDING', clock_timestamp()
                 from webhook w
@@ -76,7 +77,12 @@ class DeliveryRows {
                     and (e.type = 'tenant.deletion_scheduled' or not exists (
                         select from tenant t where t.id = :tenant and t.status in ('PENDING_DELETION', 'PURGING', 'PURGED')))
                 returning webhook
-                """).param("tenant", tenant).param("count", count).query((row, _) -> row.getObject("webhook", UUID.class)).list().stream()
+                """)
+                .param("tenant", tenant)
+                .param("count", count)
+                .query((row, _) -> row.getObject("webhook", UUID.class))
+                .list()
+                .stream()
                 .distinct()
                 .toList();
     }
