@@ -26,7 +26,7 @@ public final class NameServer implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final Map<String, Queue<List<InetAddress>>> answers = new ConcurrentHashMap<>();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger lookups = new AtomicInteger();
 
     public NameServer() {
         try {
@@ -52,7 +52,7 @@ public final class NameServer implements AutoCloseable {
 
     /** What a name leads to once the answer before has been given. */
     public NameServer then(String name, String... addresses) {
-        var queue = answers.get(name);
+        var queue = java.util.Objects.requireNonNull(answers.get(name));
         synchronized (queue) {
             queue.add(parsed(addresses));
         }
@@ -61,7 +61,7 @@ public final class NameServer implements AutoCloseable {
 
     /** How many look-ups there were of IPv4 addresses. */
     int asked() {
-        return asked.get();
+        return lookups.get();
     }
 
     private static List<InetAddress> parsed(String... addresses) {
@@ -82,7 +82,7 @@ public final class NameServer implements AutoCloseable {
             var packet = new DatagramPacket(buffer, buffer.length);
             try {
                 socket.receive(packet);
-                var answer = answer(ByteBuffer.wrap(Arrays.copyOf(buffer, packet.getLength())));
+                var answer = answer(Arrays.copyOf(buffer, packet.getLength()));
                 socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
             } catch (IOException _) {
                 // closed
@@ -90,7 +90,8 @@ public final class NameServer implements AutoCloseable {
         }
     }
 
-    private byte[] answer(ByteBuffer query) {
+    private byte[] answer(byte[] question) {
+        var query = ByteBuffer.wrap(question);
         var id = query.getShort(0);
         query.position(HEADER);
         var name = new StringBuilder();
@@ -101,7 +102,7 @@ public final class NameServer implements AutoCloseable {
         }
         var type = query.getShort();
         query.getShort();
-        var question = Arrays.copyOfRange(query.array(), HEADER, query.position());
+        var asked = Arrays.copyOfRange(question, HEADER, query.position());
         var known = known(name.toString(), type);
         var found = known == null
                 ? List.<InetAddress>of()
@@ -114,7 +115,7 @@ public final class NameServer implements AutoCloseable {
                 .putShort((short) 1)
                 .putShort((short) found.size())
                 .putInt(0)
-                .put(question);
+                .put(asked);
         found.forEach(address -> out.putShort((short) 0xC00C)
                 .putShort(type)
                 .putShort((short) 1)
@@ -127,12 +128,12 @@ public final class NameServer implements AutoCloseable {
     /** An answer is used up by the question for IPv4, which every look-up asks; that for IPv6 sees the same one before or none. */
     private @Nullable List<InetAddress> known(String name, short type) {
         var queue = answers.get(name);
-        if (queue == null || type != A && type != AAAA) {
+        if (queue == null || (type != A && type != AAAA)) {
             return null;
         }
         synchronized (queue) {
             if (type == A) {
-                asked.incrementAndGet();
+                lookups.incrementAndGet();
                 return queue.size() > 1 ? queue.remove() : queue.element();
             }
             return queue.element();

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,11 +31,19 @@ final class Receiver implements AutoCloseable {
     record Message(Map<String, List<String>> headers, String body) {
 
         String id() {
-            return headers.get("webhook-id").getFirst();
+            return header("webhook-id");
         }
 
         String signature() {
-            return headers.get("webhook-signature").getFirst();
+            return header("webhook-signature");
+        }
+
+        String timestamp() {
+            return header("webhook-timestamp");
+        }
+
+        private String header(String name) {
+            return Objects.requireNonNull(headers.get(name)).getFirst();
         }
 
         JsonNode json() {
