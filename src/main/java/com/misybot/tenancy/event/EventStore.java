@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,9 @@ public class EventStore {
 
     private static final String READ_TENANT =
             "select * from event where tenant = :tenant and sequence > :after order by sequence limit :limit";
+
+    private static final String READ_SOME =
+            "select * from event where tenant = :tenant and sequence = any (:sequences::bigint[])";
 
     private static final String LAST = "select coalesce(max(sequence), 0) from event where tenant = :tenant";
 
@@ -154,6 +158,15 @@ public class EventStore {
                 .param("tenant", tenant)
                 .param("after", after)
                 .param("limit", limit)
+                .query((row, _) -> event(row))
+                .list();
+    }
+
+    /** Those of a tenant's events with these sequences that are kept. In its scope or the platform's. */
+    public List<Event> read(UUID tenant, Collection<Long> sequences) {
+        return jdbc.sql(READ_SOME)
+                .param("tenant", tenant)
+                .param("sequences", array(List.copyOf(sequences), sequence -> sequence))
                 .query((row, _) -> event(row))
                 .list();
     }

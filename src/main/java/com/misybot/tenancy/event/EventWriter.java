@@ -6,6 +6,7 @@ import com.misybot.tenancy.kernel.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -26,12 +27,19 @@ class EventWriter {
     private final JsonMapper json;
     private final CommittedEvents committed;
     private final EventCatalogue catalogue;
+    private final List<EventFollower> followers;
 
-    EventWriter(EventStore store, JsonMapper json, CommittedEvents committed, EventCatalogue catalogue) {
+    EventWriter(
+            EventStore store,
+            JsonMapper json,
+            CommittedEvents committed,
+            EventCatalogue catalogue,
+            List<EventFollower> followers) {
         this.store = store;
         this.json = json;
         this.committed = committed;
         this.catalogue = catalogue;
+        this.followers = followers;
     }
 
     @EventListener
@@ -114,8 +122,15 @@ class EventWriter {
                 var part = waiting.subList(from, Math.min(waiting.size(), from + BATCH));
                 store.insert(part, written);
                 written += part.size();
+                tell(part);
             }
             waiting.clear();
+        }
+
+        private void tell(List<EventStore.Fresh> part) {
+            part.stream()
+                    .collect(Collectors.groupingBy(EventStore.Fresh::tenant, Collectors.summingInt(_ -> 1)))
+                    .forEach((tenant, count) -> followers.forEach(follower -> follower.written(tenant, count)));
         }
 
         @Override

@@ -35,6 +35,8 @@ public final class Keyring {
         SIGNING_KEY("signing-key"),
         /** Signed checkpoints of trails, which this service has made itself. */
         CHECKPOINT("checkpoint"),
+        /** Secrets that webhooks are signed with, which are sealed. */
+        WEBHOOK_SECRET("webhook-secret"),
         /** The value that proves that the root secret fits the data. */
         CHECK("check");
 
