@@ -39,7 +39,11 @@ record IsolationBenchmark(ServiceProcess service, Options options, Results resul
         makeTable();
         requireIndex();
         service.database().makeLike(TENANT, FREE, "bypassrls");
-        service.database().run("grant connect on database tenancy to " + FREE, "grant usage on schema public to " + FREE, "grant select on bench_item to " + FREE);
+        service.database()
+                .run(
+                        "grant connect on database tenancy to " + FREE,
+                        "grant usage on schema public to " + FREE,
+                        "grant select on bench_item to " + FREE);
         var samples = Sample.compare(
                 options,
                 load(TENANT, "isolation-bound", BOUND + BY_POLICY),

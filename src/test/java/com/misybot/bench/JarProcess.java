@@ -20,7 +20,15 @@ record JarProcess(Process process, int port) implements AutoCloseable {
         var taken = Path.of("target/bench/jar");
         Command.output(
                 Map.of(),
-                List.of(java, "-Djarmode=tools", "-jar", jar.toString(), "extract", "--force", "--destination", taken.toString()));
+                List.of(
+                        java,
+                        "-Djarmode=tools",
+                        "-jar",
+                        jar.toString(),
+                        "extract",
+                        "--force",
+                        "--destination",
+                        taken.toString()));
         var command = List.of(
                 java,
                 "@docker/little-memory.options",

@@ -77,7 +77,9 @@ public final class IssueOperatorKey {
             excludeFilters = {
                 @Filter(Controller.class),
                 // of isolation the database alone, of audit and event what writes about the key
-                @Filter(type = FilterType.REGEX, pattern = "com\\.misybot\\.tenancy\\.(isolation|audit|event)\\.[a-z]+\\..*")
+                @Filter(
+                        type = FilterType.REGEX,
+                        pattern = "com\\.misybot\\.tenancy\\.(isolation|audit|event)\\.[a-z]+\\..*")
             })
     static class DatabaseOnly {}
 }

@@ -36,8 +36,7 @@ class WebhookDeliveryTests extends WebhookFixture {
         assertThat(message.json().path("specversion").asString("")).isEqualTo("1.0");
         assertThat(message.json().path("id").asString("")).isEqualTo(message.id());
         assertThat(message.sequence()).isPositive();
-        assertThat(Instant.ofEpochSecond(Long.parseLong(
-                        message.timestamp())))
+        assertThat(Instant.ofEpochSecond(Long.parseLong(message.timestamp())))
                 .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
         await().untilAsserted(() -> assertThat(log(tenant, hook)).first().satisfies(delivery -> {
             assertThat(delivery.state()).isEqualTo(Delivery.State.DELIVERED);
