@@ -76,7 +76,8 @@ class EventOrderTests {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var following = follow()) {
             var reading = threads.submit(() -> {
-                while (!over.get() || !told.containsAll(expected)) {
+                var latest = System.nanoTime() + LONG.toNanos();
+                while ((!over.get() || !told.containsAll(expected)) && System.nanoTime() < latest) {
                     following.next(Duration.ofMillis(50)).stream()
                             .map(FeedEvent::event)
                             .filter(event -> Set.of(slow, fast).contains(event.tenant()))
