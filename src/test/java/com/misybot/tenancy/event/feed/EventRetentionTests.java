@@ -77,8 +77,9 @@ class EventRetentionTests {
         lane.read(10);
         var third = lane.cursor();
         happenings.happen(tenant, "fourth");
-        var platformBefore = new Position(
-                pages.horizon().pruned().epoch(), pages.horizon().pruned().xid(), -2);
+        var platformBefore =
+                pages.read(tenant, 0, 1).getFirst().event().position();
+        assertThat(pages.read(platformBefore, 10).events()).isNotEmpty();
         var latest =
                 feed.all(Reach.all(), Set.of(), TypeFilter.ALL, Feed.LATEST).cursor();
         makeOld(tenant, 3);

@@ -174,7 +174,8 @@ class EventApiTests {
         assertThat(itself.get("/events").status()).isEqualTo(403);
         try (var events = EventSource.open(
                 context, tenant.secret(), "/tenants/" + tenant.slug() + "/events?after=latest", null)) {
-            happenings.happen(other.id(), "of another");
+            // with sequences before and beyond its own
+            IntStream.range(0, 10).forEach(_ -> happenings.happen(other.id(), "of another"));
             happenings.happen(tenant.id(), "of its own");
             assertThat(events.next().data().at("/subject").asString()).isEqualTo("of its own");
         }
