@@ -36,8 +36,7 @@ class WebhookDeliveryTests extends WebhookFixture {
         assertThat(message.json().path("specversion").asString("")).isEqualTo("1.0");
         assertThat(message.json().path("id").asString("")).isEqualTo(message.id());
         assertThat(message.sequence()).isPositive();
-        assertThat(Instant.ofEpochSecond(Long.parseLong(
-                        message.timestamp())))
+        assertThat(Instant.ofEpochSecond(Long.parseLong(message.timestamp())))
                 .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
         await().untilAsserted(() -> assertThat(log(tenant, hook)).first().satisfies(delivery -> {
             assertThat(delivery.state()).isEqualTo(Delivery.State.DELIVERED);
@@ -86,10 +85,14 @@ class WebhookDeliveryTests extends WebhookFixture {
             change(tenant);
         }
         await().until(() -> receiver.messages().size() == 60);
-        assertThat(receiver.messages())
-                .extracting(Receiver.Message::sequence)
-                .isSorted()
-                .doesNotHaveDuplicates();
+        var arrived =
+                receiver.messages().stream().map(Receiver.Message::sequence).toList();
+        var left = arrived.stream().sorted().distinct().toList();
+        assertThat(left).hasSize(60);
+        // they come by several connections, and which of two that are ready is read first is the receiver's choice
+        for (var i = 0; i < arrived.size(); i++) {
+            assertThat(left.indexOf(arrived.get(i))).as(arrived.toString()).isBetween(i - 2, i + 2);
+        }
     }
 
     @Test
