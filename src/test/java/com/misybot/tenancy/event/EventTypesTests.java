@@ -105,9 +105,11 @@ class EventTypesTests {
         api.post(path + "/restore", "{}");
         var registry = SchemaRegistry.withDialect(Dialects.getDraft202012(), _ -> {});
 
-        var rows = owner.queryForList("select type, data from event");
+        record Row(String type, String data) {}
+        var rows = owner.query(
+                "select type, data from event", (row, _) -> new Row(row.getString("type"), row.getString("data")));
 
-        var published = rows.stream().map(row -> (String) row.get("type")).collect(Collectors.toSet());
+        var published = rows.stream().map(Row::type).collect(Collectors.toSet());
         assertThat(published)
                 .contains(
                         "tenant.created",
@@ -122,9 +124,9 @@ class EventTypesTests {
         assertThat(published)
                 .allSatisfy(type -> assertThat(catalogue.find(type)).as(type).isPresent());
         assertThat(rows).allSatisfy(row -> {
-            var type = catalogue.find((String) row.get("type")).orElseThrow();
+            var type = catalogue.find(row.type()).orElseThrow();
             var schema = registry.getSchema(catalogue.schema(type));
-            var data = JSON.readTree((String) row.get("data"));
+            var data = JSON.readTree(row.data());
             assertThat(schema.validate(data)).as(row.toString()).isEmpty();
             assertThat(catalogue.schema(type).get("properties").propertyNames()).containsAll(data.propertyNames());
         });

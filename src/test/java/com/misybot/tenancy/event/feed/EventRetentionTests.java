@@ -141,7 +141,8 @@ class EventRetentionTests {
     }
 
     private java.util.List<Long> sequences(UUID tenant) {
-        return owner.queryForList("select sequence from event where tenant = ? order by sequence", Long.class, tenant);
+        return owner.query(
+                "select sequence from event where tenant = ? order by sequence", (row, _) -> row.getLong(1), tenant);
     }
 
     private static void assertGone(ThrowingCallable reading) {

@@ -301,7 +301,7 @@ class EventApiTests {
         return answer.response()
                 .body()
                 .lines()
-                .map(line -> (JsonNode) JsonMapper.shared().readTree(line))
+                .map(JsonMapper.shared()::readTree)
                 .toList();
     }
 }
