@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -160,7 +162,7 @@ class OutboundClientTests {
             for (var i = 0; i < 1_000; i++) {
                 out.write('x');
                 out.flush();
-                Thread.sleep(20);
+                new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
             }
         });
         var answer = post(server.port());
@@ -190,7 +192,7 @@ class OutboundClientTests {
         assertThat(reason(post(closed.port()))).isEqualTo(Reason.CONNECT);
         var rude = server(OPEN, 0, out -> out.write("220 mail ready\r\n".getBytes(UTF_8)));
         assertThat(reason(post(rude.port()))).isIn(Reason.BROKEN, Reason.TIMEOUT);
-        var silent = server(OPEN, 0, out -> Thread.sleep(60_000));
+        var silent = server(OPEN, 0, _ -> new CountDownLatch(1).await(60, TimeUnit.SECONDS));
         assertThat(reason(post(silent.port()))).isEqualTo(Reason.TIMEOUT);
     }
 
