@@ -77,8 +77,7 @@ class EventRetentionTests {
         lane.read(10);
         var third = lane.cursor();
         happenings.happen(tenant, "fourth");
-        var platformBefore =
-                pages.read(tenant, 0, 1).getFirst().event().position();
+        var platformBefore = pages.read(tenant, 0, 1).getFirst().event().position();
         assertThat(pages.read(platformBefore, 10).events()).isNotEmpty();
         var latest =
                 feed.all(Reach.all(), Set.of(), TypeFilter.ALL, Feed.LATEST).cursor();
