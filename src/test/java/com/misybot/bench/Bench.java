@@ -39,6 +39,9 @@ final class Bench {
                 new IsolationBenchmark(service, options, results).run();
             }
         }
+        if (options.wants("start")) {
+            new StartBenchmark(options, results).run();
+        }
         if (options.wants("memory")) {
             new MemoryBenchmark(options, results).run();
         }

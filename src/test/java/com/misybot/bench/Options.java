@@ -19,6 +19,7 @@ import java.util.Properties;
  * @param distinct tenants that are resolved in turns
  * @param suspensions how many times it is measured how soon another instance feels one
  * @param rows of the table that is read under Row-Level Security
+ * @param provisioned tenants that have something in every store when the service starts
  * @param imported tenants that the import benchmark imports
  * @param organisations the list that is blown up for the import
  * @param results where the table is written
@@ -34,6 +35,7 @@ record Options(
         int distinct,
         int suspensions,
         int rows,
+        int provisioned,
         int imported,
         Path organisations,
         Path results) {
@@ -49,6 +51,7 @@ record Options(
             "introspect",
             "propagation",
             "isolation",
+            "start",
             "memory");
 
     /** Reads {@code --name=value}; {@code --smoke} shortens everything to a look at whether it works. */
@@ -70,6 +73,7 @@ record Options(
                 number(given, "distinct", smoke ? 2_000 : 100_000),
                 number(given, "suspensions", smoke ? 20 : 200),
                 number(given, "rows", smoke ? 20_000 : 1_000_000),
+                number(given, "provisioned", smoke ? 100 : 10_000),
                 number(given, "imported", smoke ? 2_000 : 100_000),
                 Path.of(take(given, "organisations", "../shared/data/organisations.json")),
                 Path.of(take(given, "results", smoke ? "target/bench/RESULTS.md" : "bench/RESULTS.md")));
@@ -92,6 +96,7 @@ record Options(
                 distinct,
                 suspensions,
                 rows,
+                provisioned,
                 imported,
                 organisations,
                 results);

@@ -50,6 +50,12 @@ final class Results {
         row(figure, mega(measured), mega(limit), measured / limit, new Target("≤ 1.00", measured <= limit));
     }
 
+    /** An amount of memory that shall be at most so many times another one. */
+    void memory(String figure, double measured, String with, double compared, double atMost) {
+        var target = new Target("≤ " + two(atMost), measured / compared <= atMost);
+        row(figure, mega(measured), with + " " + mega(compared), measured / compared, target);
+    }
+
     private static String mega(double bytes) {
         return String.format(java.util.Locale.ROOT, "%.0f MB", bytes / 1e6);
     }

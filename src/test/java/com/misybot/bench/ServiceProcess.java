@@ -130,6 +130,14 @@ final class ServiceProcess implements AutoCloseable {
                 .POST(BodyPublishers.ofString(json)));
     }
 
+    /** Puts JSON and gives the text of the answer. */
+    String put(String path, String json) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Authorization", "Bearer " + key())
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json)));
+    }
+
     /** The environment of another service on the same stores. */
     Map<String, String> environment() {
         var environment = new HashMap<String, String>();
@@ -162,6 +170,16 @@ final class ServiceProcess implements AutoCloseable {
             return "redis://:"
                     + Files.readString(data.resolve("passwords/redis")).strip() + "@127.0.0.1:"
                     + Files.readString(data.resolve("redis.port")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where its MongoDB is reached. */
+    String mongo() {
+        try {
+            return "mongodb://127.0.0.1:"
+                    + Files.readString(data.resolve("mongodb.port")).strip() + "/tenancy";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

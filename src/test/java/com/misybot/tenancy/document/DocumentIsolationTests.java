@@ -76,6 +76,40 @@ class DocumentIsolationTests {
         assertThat(tenant.delete(own, "If-Match", "*").status()).isEqualTo(403);
     }
 
+    /** Whoever has read, written or listed last: the body that comes is that of the tenant that asks, and so is the one that is kept. */
+    @Test
+    void aBodyIsItsTenantsOwnAlone() {
+        var one = desk.collection("{}");
+        var other = desk.collection("{}");
+        for (var path : List.of(one, other)) {
+            assertThat(api.put(path + "/documents/a", body(path)).status()).isEqualTo(201);
+        }
+        for (var path : List.of(one, other, one)) {
+            var read = api.get(path + "/documents/a").response().body();
+            assertThat(read).isEqualTo(body(path));
+            var page = api.get(path + "/documents").json().at("/items");
+            assertThat(page.size()).isEqualTo(1);
+            assertThat(page.at("/0/document")).hasToString(body(path));
+            assertThat(api.get(path + "/documents", "Accept", "application/x-ndjson")
+                            .json()
+                            .at("/document"))
+                    .hasToString(body(path));
+            assertThat(api.patch(path + "/documents/a", "{}", "If-Match", "*")
+                            .response()
+                            .body())
+                    .isEqualTo(body(path));
+        }
+        for (var path : List.of(one, other)) {
+            assertThat(kept(path, "a").getDocument("body"))
+                    .isEqualTo(new BsonDocument(
+                            "only", new BsonString(desk.id(path).toString())));
+        }
+    }
+
+    private String body(String path) {
+        return "{\"only\":\"" + desk.id(path) + "\"}";
+    }
+
     @Test
     void aDocumentOfAnotherTenantIsNone() {
         var mine = desk.collection("{}");

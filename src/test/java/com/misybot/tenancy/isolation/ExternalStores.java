@@ -2,6 +2,8 @@ package com.misybot.tenancy.isolation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
@@ -25,7 +27,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * A PostgreSQL and a Redis beside the embedded ones, such as the oldest releases that are supported. Their administrators'
- * addresses come as system properties; a database {@code tenancy_external} and the accounts of the service are made in them.
+ * addresses come as system properties; a database {@code tenancy_external} and the accounts of the service are made in them. The
+ * documents are kept by the wire server of the embedded engines.
  */
 public final class ExternalStores implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -48,11 +51,19 @@ public final class ExternalStores implements ApplicationContextInitializer<Confi
                 MADE.put("tenancy.isolation.redis.admin.password", random());
                 MADE.put("tenancy.keyring.root", random() + random());
                 MADE.put("tenancy.security.operator-key-file", "target/external-operator.key");
+                MADE.put("spring.mongodb.uri", "mongodb://127.0.0.1:" + documents() + "/tenancy");
                 makeDatabase(System.getProperty(POSTGRES));
                 makeAccounts(System.getProperty(REDIS), random());
             }
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("external stores", MADE));
         }
+    }
+
+    /** The wire server of the embedded engines, with nothing on disk; its port. It lives as long as the process. */
+    private static int documents() {
+        var server = new MongoServer(H2Backend.inMemory());
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
+        return server.bind().getPort();
     }
 
     private static void makeDatabase(String url) {

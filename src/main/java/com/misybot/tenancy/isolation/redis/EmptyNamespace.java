@@ -7,6 +7,7 @@ import com.misybot.tenancy.operation.OperationRun;
 import com.misybot.tenancy.web.ProblemException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -70,7 +71,7 @@ class EmptyNamespace implements OperationHandler {
         if (withUsers) {
             run.step("close", () -> users.bring(tenant));
         }
-        run.step("empty", () -> empty(tenant, run));
+        run.step("empty", () -> untilNothingIsFound(() -> pass(tenant, run)));
         run.step("open", () -> {
             transactions.change(Scope.tenant(tenant), () -> {
                 run.confirm();
@@ -84,7 +85,12 @@ class EmptyNamespace implements OperationHandler {
         return new Summary(run.progress().done(), withUsers);
     }
 
-    private void empty(UUID tenant, OperationRun run) {
+    /**
+     * Repeats a pass until two have found nothing: what was on its way when the writers were cut may arrive behind the first.
+     *
+     * @param pass deletes what it finds, and says how much that was
+     */
+    static void untilNothingIsFound(LongSupplier pass) {
         var clean = 0;
         for (var passes = 0; clean < 2; passes++) {
             if (passes == MOST_PASSES) {
@@ -92,7 +98,7 @@ class EmptyNamespace implements OperationHandler {
                         NamespaceProblem.NAMESPACE_CLOSED,
                         "Somebody writes into the namespace as fast as it is emptied: stop who does, and begin again.");
             }
-            clean = pass(tenant, run) == 0 ? clean + 1 : 0;
+            clean = pass.getAsLong() == 0 ? clean + 1 : 0;
         }
     }
 

@@ -130,12 +130,17 @@ class RedisProbe implements ProbedStore {
         } catch (RedisCommandExecutionException e) {
             var said = String.valueOf(e.getMessage());
             var kind = said.substring(0, Math.max(0, said.indexOf(' ')));
-            // a node that does not know a command does not do it either
-            var denied = kind.equals("NOPERM") || said.toLowerCase(Locale.ROOT).startsWith("err unknown command");
-            return new ProbeAttempt(way, denied ? Outcome.DENIED : Outcome.UNCLEAR, kind);
+            return new ProbeAttempt(way, isDenied(kind, said) ? Outcome.DENIED : Outcome.UNCLEAR, kind);
         } catch (RedisCommandTimeoutException | UnsupportedOperationException e) {
             return new ProbeAttempt(way, Outcome.UNCLEAR, e.getClass().getSimpleName());
         }
+    }
+
+    /** A node that does not know a command, or lets nobody have it before it asks who (DEBUG since Redis 7), does not do it either. */
+    private static boolean isDenied(String kind, String said) {
+        return kind.equals("NOPERM")
+                || said.toLowerCase(Locale.ROOT).startsWith("err unknown command")
+                || said.startsWith("ERR DEBUG command not allowed");
     }
 
     private static ProbeAttempt unchanged(Planted other, Canary victim) {

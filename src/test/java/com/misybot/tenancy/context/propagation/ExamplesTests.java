@@ -2,19 +2,13 @@ package com.misybot.tenancy.context.propagation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.misybot.tenancy.NodeJs;
 import com.misybot.tenancy.security.apikey.TestKeys;
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +40,7 @@ class ExamplesTests extends PropagationFixture {
     @Test
     void theTenantTravelsFromTheServiceThroughBothAndBack() throws Exception {
         var tenant = registered();
-        var node = start(Map.of(), node(), "propagation-node/greeting.mjs");
+        var node = start(Map.of(), NodeJs.program(), "propagation-node/greeting.mjs");
         var java = start(Map.of("NEXT", "http://127.0.0.1:" + node), java(), "propagation-java/Greeting.java");
 
         var answer = tenant.call(() -> greet(java, question(tenant)));
@@ -68,7 +62,7 @@ class ExamplesTests extends PropagationFixture {
     @ParameterizedTest
     @CsvSource({"java,propagation-java/Greeting.java", "node,propagation-node/greeting.mjs"})
     void anExampleWorksForNobodyInParticularNever(String program, String source) throws Exception {
-        var port = start(Map.of(), program.equals("node") ? node() : java(), source);
+        var port = start(Map.of(), program.equals("node") ? NodeJs.program() : java(), source);
 
         assertThat(greet(port, "").path("error").asString("")).isEqualTo("say for which tenant");
     }
@@ -98,35 +92,10 @@ class ExamplesTests extends PropagationFixture {
         builder.environment().putAll(more);
         var process = builder.start();
         running.add(process);
-        var line = CompletableFuture.supplyAsync(() -> firstLine(process.inputReader()))
-                .get(60, TimeUnit.SECONDS);
-        assertThat(line).startsWith("listening on ");
-        return Integer.parseInt(line.substring("listening on ".length()));
-    }
-
-    private static String firstLine(BufferedReader output) {
-        try {
-            var line = output.readLine();
-            return line == null ? "" : line;
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return NodeJs.port(process);
     }
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    /** The build of the repository has Node.js, a machine that only wants to build the service need not. */
-    private static String node() {
-        var path = System.getenv().getOrDefault("PATH", "");
-        var found = List.of(path.split(File.pathSeparator)).stream()
-                .map(folder -> Path.of(folder, "node"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        if (!"required".equals(System.getProperty("tenancy.test.node"))) {
-            Assumptions.assumeTrue(found.isPresent(), "Without node on the path the example for Node.js is not run");
-        }
-        return found.orElseThrow().toString();
     }
 }

@@ -47,6 +47,11 @@ record Namespace(Api api, String redis, String slug, UUID id) {
         return "t:{" + id + "}:app:" + name;
     }
 
+    /** A key or channel of the tenant, and not of its services. */
+    String outside(String name) {
+        return "t:{" + id + "}:" + name;
+    }
+
     String username() {
         return "tenant-" + id;
     }

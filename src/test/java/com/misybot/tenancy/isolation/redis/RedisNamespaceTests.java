@@ -16,7 +16,6 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.util.HashMap;
 import java.util.UUID;
@@ -102,7 +101,7 @@ class RedisNamespaceTests {
                 other.key("cart"),
                 RedisKeys.context(tenant.id()),
                 RedisKeys.limit(tenant.id(), "resolve"),
-                "t:{" + tenant.id() + "}:appx",
+                tenant.outside("appx"),
                 "plain"
             }) {
                 assertThatThrownBy(() -> redis.get(key)).as(key).hasMessageContaining("NOPERM");
@@ -164,7 +163,9 @@ class RedisNamespaceTests {
                             .dispatch(
                                     () -> words[0].getBytes(US_ASCII), new ArrayOutput<>(StringCodec.UTF8), arguments))
                     .isInstanceOf(RedisCommandExecutionException.class)
-                    .hasMessageContaining("NOPERM");
+                    // since Redis 7 nobody at all has DEBUG, and is told so before it is asked who it is
+                    .hasMessageMatching(
+                            words[0].equals("DEBUG") ? "NOPERM.*|ERR DEBUG command not allowed.*" : "NOPERM.*");
         }
     }
 
@@ -188,8 +189,10 @@ class RedisNamespaceTests {
                     .hasMessageContaining("NOPERM");
             assertThatThrownBy(() -> visitor.commands().publish(RedisKeys.CHANGED, "x"))
                     .hasMessageContaining("NOPERM");
+            assertThatThrownBy(() -> visitor.commands().publish(tenant.outside("news"), "x"))
+                    .hasMessageContaining("NOPERM");
         }
-        for (var channel : new String[] {other.key("news"), RedisKeys.CHANGED}) {
+        for (var channel : new String[] {other.key("news"), RedisKeys.CHANGED, tenant.outside("news")}) {
             try (var visitor = tenant.visitor(tenant.issue());
                     var ears = visitor.client().connectPubSub()) {
                 assertThatThrownBy(() -> ears.sync().subscribe(channel)).hasMessageContaining("NOPERM");
@@ -253,33 +256,6 @@ class RedisNamespaceTests {
         api.post("/tenants/" + tenant.slug() + "/restore", "{\"reason\":\"back\"}");
         await().untilAsserted(() ->
                 assertThatCode(() -> tenant.visitor(password).close()).doesNotThrowAnyException());
-    }
-
-    @Test
-    void makesAUserAnewThatSomebodyHasGivenMore() {
-        var tenant = registered();
-        var password = tenant.issue();
-        try (var administrator = tenant.administrator();
-                var visitor = tenant.visitor(password)) {
-            var made = said(administrator, tenant, "GETUSER");
-            for (var more : new String[] {"+flushall", "~*", "&*", "allcommands", ">another"}) {
-                var _ = said(administrator, tenant, "SETUSER", more);
-
-                users.bringAll();
-
-                assertThat(said(administrator, tenant, "GETUSER")).as(more).isEqualTo(made);
-            }
-            await().until(() -> !visitor.connection().isOpen());
-        }
-    }
-
-    private static String said(Namespace.Visitor administrator, Namespace tenant, String command, String... more) {
-        var arguments = new CommandArgs<>(StringCodec.UTF8).add(command).add(tenant.username());
-        for (var word : more) {
-            arguments.add(word);
-        }
-        return String.valueOf(
-                administrator.commands().dispatch(CommandType.ACL, new ArrayOutput<>(StringCodec.UTF8), arguments));
     }
 
     @Test
