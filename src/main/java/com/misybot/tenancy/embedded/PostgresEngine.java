@@ -141,7 +141,7 @@ final class PostgresEngine implements Engine {
                 listen_addresses = '127.0.0.1'
                 port = %1$d
                 unix_socket_directories = ''
-                max_connections = 300
+                max_connections = 500
                 timezone = 'UTC'
                 log_timezone = 'UTC'
                 log_min_messages = warning

@@ -96,7 +96,7 @@ final class ContainerStores implements ApplicationContextInitializer<GenericAppl
                         .withEnv(
                                 "POSTGRES_INITDB_ARGS",
                                 "--locale-provider=builtin --builtin-locale=C.UTF-8 --lc-ctype=C.UTF-8")
-                        .withCommand("postgres", "-c", "max_connections=300", "-c", "fsync=off"));
+                        .withCommand("postgres", "-c", "max_connections=500", "-c", "fsync=off"));
 
         private static final RedisContainer REDIS = started(new RedisContainer(DockerImageName.parse("redis:8")) {
             @Override

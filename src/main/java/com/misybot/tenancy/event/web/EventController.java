@@ -62,7 +62,13 @@ class EventController {
     @GetMapping
     @Access(scope = "events:read")
     @Operation(operationId = "listEvents", summary = "Read events", description = DESCRIPTION)
-    @ApiResponse(responseCode = "200", description = "The next events, and the cursor that leads on.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The next events, and the cursor that leads on.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = EventPage.class)))
     @ApiResponse(responseCode = "410", description = GONE)
     EventPage page(
             @ParameterObject @ModelAttribute FeedQuery query,

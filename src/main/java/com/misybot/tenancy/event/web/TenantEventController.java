@@ -62,7 +62,13 @@ class TenantEventController {
             scope = "events:read",
             callers = {Access.Kind.OPERATOR, Access.Kind.SERVICE, Access.Kind.TENANT})
     @Operation(operationId = "listEventsOfTenant", summary = "Read events", description = DESCRIPTION)
-    @ApiResponse(responseCode = "200", description = "The next events, and the cursor that leads on.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The next events, and the cursor that leads on.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = EventPage.class)))
     @ApiResponse(responseCode = "410", description = GONE)
     EventPage page(
             @PathVariable TenantId tenantId,

@@ -30,6 +30,7 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
             Map.entry("404", "There is nothing here, or nothing that the caller may see."),
             Map.entry("406", "The resource does not come in this media type."),
             Map.entry("409", "The present state, or a name that is taken, does not allow this."),
+            Map.entry("410", "What was asked for is no longer kept."),
             Map.entry("412", "The resource has changed since it was read."),
             Map.entry("413", "The body is too large."),
             Map.entry("415", "The body is of a media type that is not read here."),
@@ -41,6 +42,10 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
             Map.entry("503", "The service cannot answer now.")));
 
     private static final List<String> ALWAYS = List.of("400", "401", "403", "404", "406", "429", "500", "503");
+
+    /** What only the handlers that say so answer. */
+    private static final List<String> WHERE_DECLARED = List.of("410", "501");
+
     private static final List<String> WITH_A_BODY = List.of("409", "413", "415", "422");
 
     @Override
@@ -104,7 +109,7 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
     private void complete(HttpMethod method, Operation operation) {
         keepOneOfEachParameter(operation);
         var responses = operation.getResponses();
-        var needsAStore = responses.containsKey("501");
+        var declared = WHERE_DECLARED.stream().filter(responses::containsKey).toList();
         responses.keySet().removeIf(status -> status.startsWith("4") || status.startsWith("5"));
         ALWAYS.forEach(status -> responses.addApiResponse(status, reference(status)));
         if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
@@ -118,9 +123,7 @@ final class ContractAnswers implements GlobalOpenApiCustomizer {
         if (takes(operation, "If-None-Match")) {
             responses.addApiResponse("304", new ApiResponse().description("The resource still has this tag."));
         }
-        if (needsAStore) {
-            responses.addApiResponse("501", reference("501"));
-        }
+        declared.forEach(status -> responses.addApiResponse(status, reference(status)));
         responses.forEach((status, response) -> {
             if (response.get$ref() == null) {
                 contractHeaders(response);

@@ -58,7 +58,7 @@ class OpenApiConfiguration {
                         OneTimeSecret.class,
                         new StringSchema()
                                 .description("Shown this once.")
-                                .pattern("^[0-9A-Za-z_]{27,100}$")
+                                .pattern("^[0-9A-Za-z_+/]{27,100}={0,2}$")
                                 .maxLength(100));
     }
 
