@@ -124,7 +124,7 @@ class NodeServiceTests {
                             "rows of all but this one: 0",
                             "change rows of the other: 0",
                             "make a row of the other: refused: 42501",
-                            "rows without a tenant bound: refused: 42501",
+                            "rows without a tenant bound: refused: 22P02",
                             "a tenant left bound by the one before: \"\"",
                             "another role: refused: 42501",
                             "key of the other: refused: NOPERM",

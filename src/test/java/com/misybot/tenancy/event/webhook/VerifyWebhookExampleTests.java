@@ -3,18 +3,16 @@ package com.misybot.tenancy.event.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
+import com.misybot.tenancy.NodeJs;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The example of {@code docs/webhooks.md}: an implementation of Standard Webhooks that is not ours. */
@@ -78,28 +76,13 @@ class VerifyWebhookExampleTests extends WebhookFixture {
     }
 
     private int start(String secret) throws Exception {
-        var builder = new ProcessBuilder(node(), EXAMPLE.resolve("receiver.mjs").toString())
+        var builder = new ProcessBuilder(
+                        NodeJs.program(),
+                        NodeJs.installed(EXAMPLE).resolve("receiver.mjs").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("WEBHOOK_SECRET", secret);
         builder.environment().put("PORT", "0");
-        var process = builder.start();
-        node = process;
-        var line = process.inputReader().readLine();
-        assertThat(line).startsWith("listening on ");
-        return Integer.parseInt(line.substring("listening on ".length()));
-    }
-
-    /** The build of the repository has Node.js and has fetched the package, a machine that only wants to build the service need not. */
-    private static String node() {
-        var found = List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).stream()
-                .map(folder -> Path.of(folder, "node"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        if (!"required".equals(System.getProperty("tenancy.test.node"))) {
-            Assumptions.assumeTrue(
-                    found.isPresent() && Files.isDirectory(EXAMPLE.resolve("node_modules")),
-                    "Without node and `npm ci --prefix examples/verify-webhook` the example is not run");
-        }
-        return found.orElseThrow().toString();
+        node = builder.start();
+        return NodeJs.port(node);
     }
 }

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.event.webhook.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.misybot.tenancy.event.webhook.Deliveries;
 import com.misybot.tenancy.event.webhook.Delivery;
 import com.misybot.tenancy.kernel.Caller;
@@ -127,6 +128,7 @@ class DeliveryController {
 
     /** How many messages are on their way. */
     @Schema(name = "ReplayedEvents")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Replayed(
             @Schema(
                     requiredMode = Schema.RequiredMode.REQUIRED,
