@@ -89,9 +89,10 @@ class WebhookDeliveryTests extends WebhookFixture {
                 receiver.messages().stream().map(Receiver.Message::sequence).toList();
         var left = arrived.stream().sorted().distinct().toList();
         assertThat(left).hasSize(60);
-        // they come by several connections, and which of two that are ready is read first is the receiver's choice
+        // up to 8 are under way at once by as many connections, and which of those is read first is the choice of the
+        // receiver
         for (var i = 0; i < arrived.size(); i++) {
-            assertThat(left.indexOf(arrived.get(i))).as(arrived.toString()).isBetween(i - 2, i + 2);
+            assertThat(left.indexOf(arrived.get(i))).as(arrived.toString()).isBetween(i - 8, i + 8);
         }
     }
 
