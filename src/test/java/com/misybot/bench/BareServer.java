@@ -7,10 +7,11 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
@@ -42,12 +43,14 @@ class BareServer {
         this.environment = environment;
     }
 
-    static void start(Environment service) {
+    static void start(ConfigurableApplicationContext application) {
+        var service = application.getEnvironment();
         var leftOut = ImportCandidates.load(AutoConfiguration.class, null).getCandidates().stream()
                 .filter(name -> LEFT_OUT.stream().anyMatch(name::contains))
                 .collect(Collectors.joining(","));
-        SpringApplication.run(
-                BareServer.class,
+        new SpringApplicationBuilder(BareServer.class)
+                .initializers(bare -> bare.getBeanFactory().registerSingleton("changes", new Changes(application)))
+                .run(
                 "--server.port=" + service.getRequiredProperty("bench.bare-port"),
                 "--server.address=127.0.0.1",
                 "--management.server.port=-1",

@@ -39,6 +39,19 @@ final class Bench {
                 new IsolationBenchmark(service, options, results).run();
             }
         }
+        if (options.wants("told")) {
+            told(options, results);
+        }
+        if (options.wants("trail")) {
+            try (var service = ServiceProcess.start("trail", "-Xmx256m")) {
+                new TrailBenchmark(service, options, results).read(registry(service, options.small()));
+            }
+        }
+        if (options.wants("feed")) {
+            try (var service = ServiceProcess.start("feed", HEAP)) {
+                new FeedBenchmark(service, options, results).run();
+            }
+        }
         if (options.wants("start")) {
             new StartBenchmark(options, results).run();
         }
@@ -62,6 +75,18 @@ final class Bench {
             results.write(options, service.database());
         }
         System.out.println("\n" + results.table());
+    }
+
+    private static void told(Options options, Results results) {
+        var untelling = List.of(BenchedService.without("trail"), BenchedService.without("eventWriter"));
+        try (var told = ServiceProcess.start("told", HEAP);
+                var untold = ServiceProcess.start("untold", List.of(HEAP), untelling)) {
+            new ToldBenchmark(told, untold, options, results).run();
+        }
+        var unmirrored = List.of(BenchedService.without("contextChanges"));
+        try (var service = ServiceProcess.start("chains", List.of(HEAP), unmirrored)) {
+            new TrailBenchmark(service, options, results).append();
+        }
     }
 
     private static void scale(Registry few, Options options, Results results) {

@@ -11,7 +11,7 @@ import java.util.Map;
 record CreateBenchmark(ServiceProcess service, Options options, Results results) {
 
     /** A registration runs more code than a reading and comes a fifth as often: it takes the compilers as much longer. */
-    private static final int WARM_UP = 4;
+    static final int WARM_UP = 4;
 
     private static final String PATH = "/api/v1/tenants";
     private static final String BODY = """
@@ -25,7 +25,7 @@ record CreateBenchmark(ServiceProcess service, Options options, Results results)
         var connections = options.connections();
         var samples = Sample.compare(
                 options.warmedUp(WARM_UP),
-                service.load(connections).post(PATH, body("create", BODY)),
+                load(),
                 new Pgbench(database, "tenancy_platform", connections)
                         .scripts(List.of(Path.of("bench/sql/create.sql")), Map.of("n", 0)));
         results.rate(
@@ -39,6 +39,10 @@ record CreateBenchmark(ServiceProcess service, Options options, Results results)
             service.get(PATH + "/count");
             results.statements("create", log.of(() -> service.post(PATH, "application/json", single)));
         }
+    }
+
+    Sample.Load load() {
+        return service.load(options.connections()).post(PATH, body("create", BODY));
     }
 
     private Path body(String name, String json) {

@@ -19,6 +19,7 @@ import java.util.Properties;
  * @param distinct tenants that are resolved in turns
  * @param suspensions how many times it is measured how soon another instance feels one
  * @param rows of the table that is read under Row-Level Security
+ * @param entries of the longest trail
  * @param provisioned tenants that have something in every store when the service starts
  * @param imported tenants that the import benchmark imports
  * @param organisations the list that is blown up for the import
@@ -35,6 +36,7 @@ record Options(
         int distinct,
         int suspensions,
         int rows,
+        int entries,
         int provisioned,
         int imported,
         Path organisations,
@@ -51,6 +53,9 @@ record Options(
             "introspect",
             "propagation",
             "isolation",
+            "told",
+            "trail",
+            "feed",
             "start",
             "memory");
 
@@ -73,6 +78,7 @@ record Options(
                 number(given, "distinct", smoke ? 2_000 : 100_000),
                 number(given, "suspensions", smoke ? 20 : 200),
                 number(given, "rows", smoke ? 20_000 : 1_000_000),
+                number(given, "entries", smoke ? 50_000 : 5_000_000),
                 number(given, "provisioned", smoke ? 100 : 10_000),
                 number(given, "imported", smoke ? 2_000 : 100_000),
                 Path.of(take(given, "organisations", "../shared/data/organisations.json")),
@@ -96,6 +102,7 @@ record Options(
                 distinct,
                 suspensions,
                 rows,
+                entries,
                 provisioned,
                 imported,
                 organisations,

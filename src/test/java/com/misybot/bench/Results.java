@@ -34,6 +34,12 @@ final class Results {
         row(figure, perSecond(measured), with + " " + perSecond(compared), measured / compared, target);
     }
 
+    /** A rate that shall be at least this. */
+    void rate(String figure, double measured, double atLeast) {
+        var target = new Target("≥ 1.00", measured >= atLeast);
+        row(figure, perSecond(measured), perSecond(atLeast), measured / atLeast, target);
+    }
+
     /** A latency that shall be at most so many times another one. */
     void latency(String figure, double measured, String with, double compared, double atMost) {
         var target = new Target("≤ " + two(atMost), measured / compared <= atMost);

@@ -80,8 +80,14 @@ class EntryRows {
 
     /** Entries of a trail in their order, from a number on. */
     List<Chained> from(UUID tenant, long seq, int limit) {
-        return jdbc.sql("select " + COLUMNS + " from audit_entry where tenant = ? and seq >= ? order by seq limit ?")
-                .params(tenant, seq, limit)
+        return between(tenant, seq, Long.MAX_VALUE, limit);
+    }
+
+    /** Entries of a trail in their order, from one number to another, both included; no more than {@code limit}. */
+    List<Chained> between(UUID tenant, long first, long last, int limit) {
+        return jdbc.sql("select " + COLUMNS
+                        + " from audit_entry where tenant = ? and seq between ? and ? order by seq limit ?")
+                .params(tenant, first, last, limit)
                 .query((row, _) -> read(row))
                 .list();
     }

@@ -3,15 +3,22 @@ package com.misybot.tenancy.audit;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Verifies trails in the database, batch by batch in constant memory, each batch in a transaction of its own. */
+/**
+ * Verifies trails in the database in constant memory, batch by batch, each in a transaction of its own; one batch is read while the one
+ * before it is checked.
+ */
 @Component
 public class Verification {
 
@@ -115,41 +122,63 @@ public class Verification {
 
     private ChainCheck.@Nullable Fault follow(
             ChainCheck check, UUID tenant, long from, long to, @Nullable Kept kept, LongConsumer progress) {
-        var next = from;
-        while (next <= to) {
-            var begin = next;
-            var batch = transactions.read(
-                    Scope.tenant(tenant), () -> entries.from(tenant, begin, (int) Math.min(BATCH, to - begin + 1)));
-            if (batch.isEmpty()) {
-                return null;
-            }
-            var marks = marks(tenant, begin, batch.getLast().seq());
-            for (var entry : batch) {
-                if (entry.seq() > to) {
+        try (var ahead = Executors.newVirtualThreadPerTaskExecutor()) {
+            var reading = ahead.submit(() -> batch(tenant, from, to));
+            while (true) {
+                var batch = taken(reading);
+                if (batch.entries.isEmpty()) {
                     return null;
                 }
-                var mark = marks.get(entry.seq());
-                var fault =
-                        mark == null ? check.next(entry, null, true) : check.next(entry, mark.checkpoint(), mark.own());
-                if (fault == null
-                        && kept != null
-                        && kept.seq == entry.seq()
-                        && !Arrays.equals(kept.hash, entry.hash())) {
-                    fault = new ChainCheck.Fault(
-                            entry.seq(), ChainCheck.Why.READERS_CHECKPOINT, "Your checkpoint says another hash.");
+                var next = batch.entries.getLast().seq() + 1;
+                reading = ahead.submit(() -> batch(tenant, next, to));
+                for (var entry : batch.entries) {
+                    var fault = fault(check, entry, batch.marks.get(entry.seq()), kept);
+                    if (fault != null) {
+                        return fault;
+                    }
                 }
-                if (fault != null) {
-                    return fault;
-                }
+                progress.accept(check.entries());
             }
-            progress.accept(check.entries());
-            next = batch.getLast().seq() + 1;
         }
-        return null;
     }
 
-    private Map<Long, CheckpointRows.Stored> marks(UUID tenant, long first, long last) {
-        return transactions.read(Scope.tenant(tenant), () -> checkpoints.between(tenant, first, last)).stream()
-                .collect(Collectors.toMap(one -> one.checkpoint().seq(), Function.identity()));
+    private static ChainCheck.@Nullable Fault fault(
+            ChainCheck check, Chained entry, CheckpointRows.@Nullable Stored mark, @Nullable Kept kept) {
+        var fault = mark == null ? check.next(entry, null, true) : check.next(entry, mark.checkpoint(), mark.own());
+        if (fault == null && kept != null && kept.seq == entry.seq() && !Arrays.equals(kept.hash, entry.hash())) {
+            return new ChainCheck.Fault(
+                    entry.seq(), ChainCheck.Why.READERS_CHECKPOINT, "Your checkpoint says another hash.");
+        }
+        return fault;
+    }
+
+    /** Some entries in their order, with the checkpoints between them. */
+    private record Batch(List<Chained> entries, Map<Long, CheckpointRows.Stored> marks) {}
+
+    private Batch batch(UUID tenant, long from, long to) {
+        if (from > to) {
+            return new Batch(List.of(), Map.of());
+        }
+        return transactions.read(Scope.tenant(tenant), () -> {
+            var read = entries.between(tenant, from, to, BATCH);
+            return new Batch(
+                    read,
+                    read.isEmpty()
+                            ? Map.of()
+                            : checkpoints.between(tenant, from, read.getLast().seq()).stream()
+                                    .collect(Collectors.toMap(one -> one.checkpoint().seq(), Function.identity())));
+        });
+    }
+
+    /** What was read ahead, or why it could not be. */
+    private static Batch taken(Future<Batch> reading) {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a trail was verified", e);
+        }
     }
 }
