@@ -22,35 +22,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.util.FileSystemUtils;
 
 /** Services in processes of their own, because they are killed, and because two share what one JVM cannot show. */
 class EmbeddedEnginesTests {
 
+    private LinkedData directory;
     private Path data;
 
-    /** With the programs unpacked already, as links: it takes a second each time, and 60 MB. */
     @BeforeEach
     void makeDirectory() throws IOException {
-        data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "engines-");
-        var unpacked = PostgresBinaries.unpacked(DataDirectory.at(Path.of("target/engines")));
-        var target = data.resolve("engines").resolve(unpacked.directory().getFileName());
-        try (var files = Files.walk(unpacked.directory())) {
-            for (var file : (Iterable<Path>) files::iterator) {
-                var link = target.resolve(unpacked.directory().relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(link);
-                } else {
-                    Files.createLink(link, file);
-                }
-            }
-        }
+        directory = LinkedData.make();
+        data = directory.path();
     }
 
     @AfterEach
     void removeDirectory() throws IOException {
-        Processes.of(data).forEach(ProcessHandle::destroyForcibly);
-        FileSystemUtils.deleteRecursively(data);
+        directory.close();
     }
 
     @Test
