@@ -73,18 +73,7 @@ class KilledWriterTests {
 
     /** How many changes the writer said were committed. */
     private long writeAndKill(List<UUID> tenants) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Writer.class.getName(),
-                environment.getRequiredProperty("spring.datasource.url"),
-                environment.getRequiredProperty("tenancy.isolation.tenant.password")));
-        tenants.forEach(tenant -> command.add(tenant.toString()));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var process = start(tenants);
         var told = 0L;
         var said = new StringBuilder();
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
@@ -104,6 +93,21 @@ class KilledWriterTests {
             process.destroyForcibly().waitFor();
         }
         return told;
+    }
+
+    private Process start(List<UUID> tenants) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Writer.class.getName(),
+                environment.getRequiredProperty("spring.datasource.url"),
+                environment.getRequiredProperty("tenancy.isolation.tenant.password")));
+        tenants.forEach(tenant -> command.add(tenant.toString()));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private long versions(List<UUID> tenants) {

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.context;
 
+import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.SiteId;
 import com.misybot.tenancy.tenant.TenantStatus;
@@ -53,6 +54,7 @@ public class ContextResolver {
         if (tenant == null || !tenant.isWithin(reach)) {
             throw ContextProblem.unknownSite();
         }
+        LogContext.tenant(tenant.tenantId());
         if (isGone(tenant.status())) {
             throw ContextProblem.of(tenant);
         }

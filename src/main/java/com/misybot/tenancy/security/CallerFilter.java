@@ -3,6 +3,7 @@ package com.misybot.tenancy.security;
 import com.misybot.tenancy.kernel.Caller;
 import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.security.access.Authority;
+import com.misybot.tenancy.web.FrequentUse;
 import com.misybot.tenancy.web.ProblemException;
 import com.misybot.tenancy.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -33,16 +35,19 @@ final class CallerFilter implements Filter {
     private final Admission admission;
     private final Doors doors;
     private final ProblemWriter problems;
+    private final FrequentUse uses;
     private final ObjectProvider<HandlerExceptionResolver> failures;
 
     CallerFilter(
             Admission admission,
             Doors doors,
             ProblemWriter problems,
+            FrequentUse uses,
             ObjectProvider<HandlerExceptionResolver> failures) {
         this.admission = admission;
         this.doors = doors;
         this.problems = problems;
+        this.uses = uses;
         this.failures = failures;
     }
 
@@ -68,6 +73,9 @@ final class CallerFilter implements Filter {
             try {
                 caller = admit(request);
             } catch (ProblemException e) {
+                if (e.problem().code().status() == HttpStatus.UNAUTHORIZED) {
+                    uses.refused(e);
+                }
                 problems.write(request, response, e.problem());
                 return;
             } catch (RuntimeException e) {
@@ -97,7 +105,7 @@ final class CallerFilter implements Filter {
         return found;
     }
 
-    private static void proceed(
+    private void proceed(
             CallerAuthentication caller, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         SecurityContextHolder.setContext(new SecurityContextImpl(caller));
@@ -105,6 +113,7 @@ final class CallerFilter implements Filter {
         try {
             chain.doFilter(request, response);
         } finally {
+            uses.answered(request, response, caller.caller());
             SecurityContextHolder.clearContext();
             LogContext.clear();
         }

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.misybot.tenancy.security.apikey.FirstOperatorKey;
 import com.misybot.tenancy.security.apikey.KeyCheck;
 import com.misybot.tenancy.security.jwt.JwtCheck;
+import com.misybot.tenancy.kernel.Tally;
+import com.misybot.tenancy.web.FrequentUse;
 import com.misybot.tenancy.web.ProblemWriter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -66,6 +68,7 @@ class SecurityConfiguration {
     SecurityFilterChain managementChain(
             Admission admission,
             ProblemWriter problems,
+            ObjectProvider<Tally> tally,
             @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> failures) {
         RequestMatcher open = EndpointRequest.to(HealthEndpoint.class, InfoEndpoint.class);
         var metrics = AccessRule.anyCallerWith(METRICS);
@@ -74,7 +77,7 @@ class SecurityConfiguration {
                 metrics.require(caller);
             }
         };
-        return chain(EndpointRequest.toAnyEndpoint(), new CallerFilter(admission, doors, problems, failures));
+        return chain(EndpointRequest.toAnyEndpoint(), new CallerFilter(admission, doors, problems, new FrequentUse(tally), failures));
     }
 
     @Bean
@@ -84,9 +87,10 @@ class SecurityConfiguration {
             AccessRules rules,
             SecuritySettings settings,
             ProblemWriter problems,
+            ObjectProvider<Tally> tally,
             @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> failures) {
         var doors = new ApiDoors(rules, settings.apiPageOpen());
-        return chain(AnyRequestMatcher.INSTANCE, new CallerFilter(admission, doors, problems, failures));
+        return chain(AnyRequestMatcher.INSTANCE, new CallerFilter(admission, doors, problems, new FrequentUse(tally), failures));
     }
 
     private static SecurityFilterChain chain(RequestMatcher matcher, CallerFilter callers) {

@@ -10,7 +10,7 @@ class AttemptConfiguration {
     private static final int WAITING = 10_000;
 
     @Bean
-    AttemptQueue attemptQueue(AttemptWriter writer) {
-        return new AttemptQueue(writer, WAITING, Duration.ofMinutes(1));
+    AttemptQueue attemptQueue(AttemptWriter writer, Tallies tallies) {
+        return new AttemptQueue(writer, WAITING, new Summaries(tallies, writer, Duration.ofMinutes(1)));
     }
 }

@@ -28,9 +28,8 @@ class AttemptQueue implements SmartLifecycle {
 
     private final BlockingQueue<Attempt> waiting;
     private final AttemptWriter writer;
-    private final Duration summary;
+    private final Summaries summaries;
     private final AtomicLong lost = new AtomicLong();
-    private final Counts counts = new Counts();
     private volatile boolean running;
     private volatile @Nullable Thread thread;
 
@@ -38,12 +37,12 @@ class AttemptQueue implements SmartLifecycle {
      * A queue that is not started.
      *
      * @param most attempts that wait at once
-     * @param summary how long refusals are counted before an entry says how many
+     * @param summaries what is said of all that is only counted
      */
-    AttemptQueue(AttemptWriter writer, int most, Duration summary) {
+    AttemptQueue(AttemptWriter writer, int most, Summaries summaries) {
         this.writer = writer;
         this.waiting = new ArrayBlockingQueue<>(most);
-        this.summary = summary;
+        this.summaries = summaries;
     }
 
     @EventListener
@@ -60,19 +59,15 @@ class AttemptQueue implements SmartLifecycle {
     }
 
     private void run() {
-        var begun = System.nanoTime();
         List<Attempt> batch = new ArrayList<>();
         while (running || !waiting.isEmpty() || !batch.isEmpty()) {
             try {
                 if (batch.isEmpty()) {
                     fill(batch);
                 }
-                batch = new ArrayList<>(writer.write(batch, counts));
+                batch = new ArrayList<>(writer.write(batch));
                 tellLost();
-                if (System.nanoTime() - begun >= summary.toNanos()) {
-                    summarise(begun);
-                    begun = System.nanoTime();
-                }
+                summaries.proceed();
                 if (!batch.isEmpty()) {
                     Thread.sleep(PAUSE);
                 }
@@ -85,7 +80,7 @@ class AttemptQueue implements SmartLifecycle {
                 batch = new ArrayList<>();
             }
         }
-        summarise(begun);
+        summaries.finish();
     }
 
     private void fill(List<Attempt> batch) throws InterruptedException {
@@ -100,12 +95,6 @@ class AttemptQueue implements SmartLifecycle {
         var number = lost.getAndSet(0);
         if (number > 0 && !writer.lost(number)) {
             lost.addAndGet(number);
-        }
-    }
-
-    private void summarise(long begun) {
-        if (!counts.isEmpty()) {
-            writer.summarise(counts, Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 

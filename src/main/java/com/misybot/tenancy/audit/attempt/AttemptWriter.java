@@ -2,7 +2,10 @@ package com.misybot.tenancy.audit.attempt;
 
 import com.misybot.tenancy.audit.Notes;
 import com.misybot.tenancy.kernel.Attempt;
+import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
+import com.misybot.tenancy.kernel.Tally;
+import com.misybot.tenancy.kernel.TenantId;
 import com.misybot.tenancy.tenant.TenantService;
 import com.misybot.tenancy.web.ProblemException;
 import java.time.Clock;
@@ -30,28 +33,29 @@ class AttemptWriter {
 
     private final TenantService tenants;
     private final Notes notes;
+    private final Tally tally;
     private final Clock clock;
 
-    AttemptWriter(TenantService tenants, Notes notes, Clock clock) {
+    AttemptWriter(TenantService tenants, Notes notes, Tally tally, Clock clock) {
         this.tenants = tenants;
         this.notes = notes;
+        this.tally = tally;
         this.clock = clock;
     }
 
     /**
      * Writes what it can.
      *
-     * @param counts where those go that are counted only
      * @return those that could not be written now, because the database does not answer
      */
-    List<Attempt> write(List<Attempt> attempts, Counts counts) {
+    List<Attempt> write(List<Attempt> attempts) {
         var left = new ArrayList<Attempt>();
         var byTrail = new LinkedHashMap<UUID, List<Attempt>>();
         for (var attempt : attempts) {
             try {
                 var trail = trail(attempt);
-                if (trail.isEmpty() || Counts.isCounted(attempt)) {
-                    counts.add(trail.orElse(Scope.NIL), attempt);
+                if (trail.isEmpty()) {
+                    tally.count(null, attempt.cause().actor(), attempt.action() + " " + attempt.code());
                 } else {
                     byTrail.computeIfAbsent(trail.get(), _ -> new ArrayList<>()).add(attempt);
                 }
@@ -76,14 +80,25 @@ class AttemptWriter {
                         Scope.NIL, "audit.attempts_lost", "attempts", Map.of("lost", number), clock.instant()));
     }
 
-    /** Says what was counted, one entry a trail; what could not be said is counted on. */
-    void summarise(Counts counts, Duration during) {
-        counts.take().forEach((trail, told) -> {
-            var members = Map.of("counts", told, "seconds", during.toSeconds());
-            if (!tried("a summary", () -> notes.note(trail, "audit.summary", "requests", members, clock.instant()))) {
-                counts.giveBack(trail, told);
-            }
-        });
+    /**
+     * Says what was counted.
+     *
+     * @param tenantId whose trail says so; "" for the platform's own, which says it of tenants too that are no longer there
+     * @return whether it could be said
+     */
+    boolean summary(String tenantId, Map<String, Long> told, Duration during) {
+        var members = Map.of("counts", told, "seconds", during.toSeconds());
+        return tried(
+                "a summary",
+                () -> notes.note(trail(tenantId), "audit.summary", "requests", members, clock.instant()));
+    }
+
+    private UUID trail(String tenantId) {
+        try {
+            return tenantId.isEmpty() ? Scope.NIL : tenants.idOf(new TenantId(tenantId), Reach.all());
+        } catch (ProblemException gone) {
+            return Scope.NIL;
+        }
     }
 
     private Optional<UUID> trail(Attempt attempt) {

@@ -11,7 +11,6 @@ import com.misybot.tenancy.context.signed.Subject;
 import com.misybot.tenancy.kernel.Audience;
 import com.misybot.tenancy.kernel.Caller;
 import com.misybot.tenancy.kernel.InvalidValue;
-import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.Origin;
 import com.misybot.tenancy.kernel.SiteId;
 import com.misybot.tenancy.web.Access;
@@ -102,7 +101,6 @@ class ContextController {
             HttpServletResponse response)
             throws IOException {
         var tenant = contexts.resolve(page.siteId(), page.origin(), caller.reach());
-        LogContext.tenant(tenant.tenantId());
         limits.require(tenant, Rate.RESOLVE, response);
         answer(tenant, request, response);
     }
@@ -127,7 +125,6 @@ class ContextController {
                     "Ask for one of the audiences of your API key, or have this one added to it.");
         }
         var tenant = contexts.resolve(page.siteId(), page.origin(), caller.reach());
-        LogContext.tenant(tenant.tenantId());
         limits.require(tenant, Rate.RESOLVE);
         return ResponseEntity.ok(tokens.issue(
                 new Subject(

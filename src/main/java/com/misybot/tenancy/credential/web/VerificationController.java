@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.misybot.tenancy.credential.SecretCheck;
 import com.misybot.tenancy.credential.VerifiedSecret;
 import com.misybot.tenancy.kernel.Caller;
+import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.web.Access;
 import com.misybot.tenancy.web.FieldError;
 import com.misybot.tenancy.web.ProblemException;
@@ -95,6 +96,7 @@ class VerificationController {
     }
 
     private Verification counted(VerifiedSecret secret) {
+        LogContext.tenant(secret.tenantId());
         rates.requireVerification(secret.tenant(), secret.verificationsPerSecond());
         return Verification.of(secret);
     }

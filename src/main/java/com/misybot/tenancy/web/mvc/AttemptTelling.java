@@ -8,6 +8,7 @@ import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.TenantId;
 import com.misybot.tenancy.web.Access;
 import com.misybot.tenancy.web.Callers;
+import com.misybot.tenancy.web.FrequentUse;
 import com.misybot.tenancy.web.ProblemWriter;
 import com.misybot.tenancy.web.Senders;
 import jakarta.servlet.http.HttpServletRequest;
@@ -61,7 +62,10 @@ final class AttemptTelling implements HandlerInterceptor {
         }
         var status = HttpStatus.resolve(response.getStatus());
         var method = HttpMethod.valueOf(request.getMethod());
-        if (status != null && REFUSALS.contains(status) && CHANGING.contains(method)) {
+        if (status != null
+                && REFUSALS.contains(status)
+                && CHANGING.contains(method)
+                && FrequentUse.of(request.getRequestURI()) == null) {
             tell(Attempt.Kind.REFUSED, method + " " + route(request), status, caller, request);
         } else if (status != null
                 && status.is2xxSuccessful()

@@ -34,16 +34,20 @@ class AttemptQueueTests {
 
     private static final Reach ANOTHER = new Reach(Set.of(new TenantId("another-one")), Map.of(), Set.of(), Set.of());
 
+    private final ApplicationContext context;
     private final Api api;
     private final AttemptWriter writer;
+    private final Tallies tallies;
     private final Entries entries;
     private final String mark = "m" + UUID.randomUUID();
     private UUID tenant = Scope.NIL;
     private TenantId slug = new TenantId("none-yet");
 
-    AttemptQueueTests(ApplicationContext context, AttemptWriter writer, Entries entries) {
+    AttemptQueueTests(ApplicationContext context, AttemptWriter writer, Tallies tallies, Entries entries) {
+        this.context = context;
         this.api = Api.operator(context);
         this.writer = writer;
+        this.tallies = tallies;
         this.entries = entries;
     }
 
@@ -67,6 +71,10 @@ class AttemptQueueTests {
                 Instant.now());
     }
 
+    private Summaries summaries() {
+        return new Summaries(tallies, writer, Duration.ofMinutes(1));
+    }
+
     private List<Chained> of(UUID trail, String action) {
         return entries.latest(trail, new EntryFilter(null, null, null, action, null, null), null, 100);
     }
@@ -79,7 +87,7 @@ class AttemptQueueTests {
 
     @Test
     void writesWhatIsWaitingWhenItStops() {
-        var queue = new AttemptQueue(writer, 100, Duration.ofMinutes(1));
+        var queue = new AttemptQueue(writer, 100, summaries());
         for (var i = 0; i < 50; i++) {
             queue.on(attempt("POST " + mark, Reach.all()));
         }
@@ -91,7 +99,7 @@ class AttemptQueueTests {
     @Test
     void saysHowManyWereLost() {
         var before = of(Scope.NIL, "audit.attempts_lost").size();
-        var queue = new AttemptQueue(writer, 3, Duration.ofMinutes(1));
+        var queue = new AttemptQueue(writer, 3, summaries());
         for (var i = 0; i < 10; i++) {
             queue.on(attempt("POST " + mark, Reach.all()));
         }
@@ -107,10 +115,10 @@ class AttemptQueueTests {
 
     @Test
     void countsWhatWouldBeTooMuch() {
-        var queue = new AttemptQueue(writer, 1_000, Duration.ofMinutes(1));
+        var queue = new AttemptQueue(writer, 1_000, summaries());
         queue.start();
         for (var i = 0; i < 30; i++) {
-            queue.on(attempt("DELETE /api/v1/tenants/{tenantId}/sessions/{sessionId}", Reach.all()));
+            tallies.count(slug.value(), new Actor(Actor.Kind.SERVICE, mark), "GET context 200");
         }
         queue.stop();
         assertThat(isSummed(tenant, 30)).isTrue();
@@ -119,7 +127,7 @@ class AttemptQueueTests {
 
     @Test
     void nobodyWritesOnTheTrailOfAnotherTenant() {
-        var queue = new AttemptQueue(writer, 1_000, Duration.ofMinutes(1));
+        var queue = new AttemptQueue(writer, 1_000, summaries());
         queue.start();
         for (var i = 0; i < 20; i++) {
             queue.on(attempt("POST /api/v1/tenants/{tenantId}/suspend", ANOTHER));
@@ -127,5 +135,27 @@ class AttemptQueueTests {
         queue.stop();
         assertThat(entries.from(tenant, 1, 10)).hasSize(1);
         assertThat(isSummed(Scope.NIL, 20)).isTrue();
+    }
+
+    /** Over HTTP: what was answered, what was refused, and who was not let in. */
+    @Test
+    void countsByTenantCallerAndOutcome() {
+        var site = api.get("/tenants/" + slug).text("/siteId");
+        for (var i = 0; i < 3; i++) {
+            assertThat(api.get("/context?siteId=" + site + "&origin=https://not-allowed.example")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(api.get("/tenants/" + slug + "/sessions/none").status()).isEqualTo(404);
+            assertThat(Api.with(context, "misy_op_wrong").get("/tenants").status()).isEqualTo(401);
+        }
+        var counted = tallies.take();
+        assertThat(counted.get(slug.value()).entrySet())
+                .anySatisfy(line -> {
+                    assertThat(line.getKey()).endsWith(" GET context origin_not_allowed");
+                    assertThat(line.getValue()).isEqualTo(3);
+                })
+                .anySatisfy(line -> assertThat(line.getKey()).contains(" GET sessions "));
+        assertThat(counted.get("")).hasEntrySatisfying("nobody unauthenticated", number -> assertThat(number)
+                .isGreaterThanOrEqualTo(3));
     }
 }
