@@ -1,36 +1,54 @@
 package com.misybot.tenancy.audit;
 
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.misybot.tenancy.kernel.Cause;
+import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.keyring.SigningKeys;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /** Signs the heads of trails. A checkpoint is no entry: it would make itself out of date. */
 @Service
 public class Checkpoints {
 
+    /** The head of a trail was signed: an event, and no entry of the trail. */
+    public static final String CHECKPOINTED = "audit.checkpointed";
+
     private final EntryRows entries;
     private final CheckpointRows rows;
     private final SigningKeys keys;
     private final ScopedTransactions transactions;
+    private final ApplicationEventPublisher events;
 
-    Checkpoints(EntryRows entries, CheckpointRows rows, SigningKeys keys, ScopedTransactions transactions) {
+    Checkpoints(
+            EntryRows entries,
+            CheckpointRows rows,
+            SigningKeys keys,
+            ScopedTransactions transactions,
+            ApplicationEventPublisher events) {
         this.entries = entries;
         this.rows = rows;
         this.keys = keys;
         this.transactions = transactions;
+        this.events = events;
     }
 
     /**
      * Signs the head of a trail, or answers the last checkpoint where that is the head.
      *
+     * @param cause who wants it
      * @return null where there is no entry yet
      */
-    public @Nullable Checkpoint take(UUID tenant) {
+    public @Nullable Checkpoint take(UUID tenant, Cause cause) {
         return transactions.change(Scope.tenant(tenant), () -> {
             var last = rows.last(tenant);
             var head = entries.head(tenant);
@@ -39,6 +57,7 @@ public class Checkpoints {
             }
             var made = sign(head, last == null ? 0 : last.checkpoint().seq());
             rows.insert(made);
+            events.publishEvent(change(made, cause));
             return made;
         });
     }
@@ -67,6 +86,17 @@ public class Checkpoints {
     /** Trails of tenants in the order of their UUIDs, after one of them. */
     public List<State> trails(UUID after, int limit) {
         return transactions.read(Scope.platform(), () -> rows.trails(after, limit));
+    }
+
+    private static Change change(Checkpoint made, Cause cause) {
+        return new Change(
+                UuidCreator.getTimeOrderedEpoch(),
+                made.tenant(),
+                CHECKPOINTED,
+                Long.toString(made.seq()),
+                new TreeMap<>(Map.of("seq", Difference.of(made.previous(), made.seq()))),
+                cause,
+                made.at());
     }
 
     private Checkpoint sign(Chained head, long previous) {

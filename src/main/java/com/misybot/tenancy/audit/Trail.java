@@ -42,6 +42,9 @@ class Trail {
         if (Scope.current() instanceof Scope.Tenant scope && !scope.tenant().equals(change.tenant())) {
             throw new IllegalStateException(change.type() + " of one tenant is told in the scope of another");
         }
+        if (change.type().equals(Checkpoints.CHECKPOINTED)) {
+            return; // an entry about it would be one that it does not know
+        }
         pending()
                 .entries
                 .add(new EntryRows.Appended(

@@ -156,6 +156,12 @@ class AuditApiTests {
         assertThat(taken.status()).as(taken.toString()).isEqualTo(200);
         var again = api.post(path + "/checkpoints", "");
         assertThat(again.text("/signature")).isEqualTo(taken.text("/signature"));
+        assertThat(items("/tenants/" + slug + "/events"))
+                .as("told once, and of no change to the trail")
+                .filteredOn(event -> event.at("/type").asString().endsWith("audit.checkpointed"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.at("/subject").asString()).isEqualTo(taken.text("/seq")));
+        assertThat(items(path)).hasSize(taken.json().at("/seq").asInt());
         api.post("/tenants/" + slug + "/suspend", "{\"reason\":\"x\"}");
         api.post(path + "/checkpoints", "");
         assertThat(items(path + "/checkpoints")).hasSize(2);

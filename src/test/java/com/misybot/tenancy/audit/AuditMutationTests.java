@@ -8,6 +8,8 @@ import com.misybot.tenancy.audit.ChainCheck.Why;
 import com.misybot.tenancy.audit.Verification.Kept;
 import com.misybot.tenancy.audit.Verification.Part;
 import com.misybot.tenancy.embedded.Administrator;
+import com.misybot.tenancy.kernel.Actor;
+import com.misybot.tenancy.kernel.Cause;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,7 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
 class AuditMutationTests {
 
     private static final int ENTRIES = 9;
+    private static final Cause CAUSE = Cause.of(Actor.system("test"));
 
     private final JdbcTemplate administrator;
     private final Verification verification;
@@ -49,7 +52,7 @@ class AuditMutationTests {
             var answer = api.patch("/tenants/" + slug, "{\"labels\":{\"n\":\"%d\"}}".formatted(i), "If-Match", "*");
             assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
             if (i == 3 || i == 6) {
-                checkpoints.take(id);
+                checkpoints.take(id, CAUSE);
             }
         }
         return id;
@@ -110,7 +113,7 @@ class AuditMutationTests {
     @Test
     void findsARewrittenChainWithoutCheckpointsByTheReadersOwn() {
         var tenant = tenant();
-        var kept = requireNonNull(checkpoints.take(tenant));
+        var kept = requireNonNull(checkpoints.take(tenant, CAUSE));
         rewrite(tenant);
         change(
                 "delete from audit_checkpoint where tenant = :t; update audit_entry set checkpoint = 0 where tenant = :t",
@@ -126,7 +129,7 @@ class AuditMutationTests {
     @Test
     void findsACutTailByTheReadersOwnCheckpoint() {
         var tenant = tenant();
-        var kept = requireNonNull(checkpoints.take(tenant));
+        var kept = requireNonNull(checkpoints.take(tenant, CAUSE));
         var part = new Part(1, Long.MAX_VALUE, new Kept(kept.seq(), kept.hash()));
         assertThat(verification.verify(tenant, part).fault()).isNull();
         change(

@@ -3,6 +3,8 @@ package com.misybot.tenancy.audit.archive;
 import com.misybot.tenancy.audit.ChainCheck;
 import com.misybot.tenancy.audit.Checkpoints;
 import com.misybot.tenancy.audit.Verification;
+import com.misybot.tenancy.kernel.Actor;
+import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.operation.OperationHandler;
 import com.misybot.tenancy.operation.OperationRun;
 import com.misybot.tenancy.web.RestPaths;
@@ -16,6 +18,8 @@ import org.springframework.stereotype.Component;
 public class TrailExport implements OperationHandler {
 
     /** Its kind. */
+    private static final Cause CAUSE = Cause.of(Actor.system("audit.export"));
+
     public static final String KIND = "audit.export";
 
     private final Checkpoints checkpoints;
@@ -57,7 +61,7 @@ public class TrailExport implements OperationHandler {
     public Result run(OperationRun run) {
         var tenant = run.scope().tenant();
         var input = Objects.requireNonNull(run.input(Input.class), "An order of this kind has input");
-        var checkpoint = Objects.requireNonNull(checkpoints.take(tenant), "A tenant has an entry of its creation");
+        var checkpoint = Objects.requireNonNull(checkpoints.take(tenant, CAUSE), "A tenant has an entry of its creation");
         run.progress(0, checkpoint.seq());
         var verdict = verification.verify(
                 tenant, new Verification.Part(1, checkpoint.seq(), null), done -> run.progress(done, checkpoint.seq()));

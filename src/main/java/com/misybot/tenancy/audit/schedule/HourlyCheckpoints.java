@@ -1,6 +1,8 @@
 package com.misybot.tenancy.audit.schedule;
 
 import com.misybot.tenancy.audit.Checkpoints;
+import com.misybot.tenancy.kernel.Actor;
+import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.operation.job.JobRun;
 import com.misybot.tenancy.operation.job.RecurringJob;
@@ -12,6 +14,8 @@ import org.springframework.stereotype.Component;
 class HourlyCheckpoints implements RecurringJob {
 
     private static final int BATCH = 1_000;
+
+    private static final Cause HOURLY = Cause.of(Actor.system("audit.checkpoints"));
 
     private final Checkpoints checkpoints;
 
@@ -31,7 +35,7 @@ class HourlyCheckpoints implements RecurringJob {
 
     @Override
     public void run(JobRun run) {
-        checkpoints.take(Scope.NIL);
+        checkpoints.take(Scope.NIL, HOURLY);
         var last = Scope.NIL;
         while (true) {
             var batch = checkpoints.trails(last, BATCH);
@@ -41,7 +45,7 @@ class HourlyCheckpoints implements RecurringJob {
             for (var trail : batch) {
                 run.checkpoint();
                 if (trail.hasNews()) {
-                    checkpoints.take(trail.tenant());
+                    checkpoints.take(trail.tenant(), HOURLY);
                 }
                 last = trail.tenant();
             }

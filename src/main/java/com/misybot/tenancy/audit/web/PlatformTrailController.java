@@ -4,6 +4,7 @@ import com.misybot.tenancy.audit.Checkpoints;
 import com.misybot.tenancy.audit.Entries;
 import com.misybot.tenancy.audit.Verification;
 import com.misybot.tenancy.kernel.Caller;
+import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.web.Access;
 import com.misybot.tenancy.web.Page;
@@ -133,8 +134,8 @@ class PlatformTrailController {
             summary = "Sign the head of the platform's own trail now",
             description =
                     "Every hour this is done for every trail with new entries. Where there are none, answers the last one.")
-    CheckpointResponse take(Caller caller) {
+    CheckpointResponse take(Caller caller, Cause cause) {
         TrailAnswers.requireWhole(caller);
-        return TrailAnswers.taken(checkpoints, Scope.NIL);
+        return TrailAnswers.taken(checkpoints, Scope.NIL, cause);
     }
 }

@@ -3,6 +3,7 @@ package com.misybot.tenancy.audit.web;
 import com.misybot.tenancy.audit.Checkpoints;
 import com.misybot.tenancy.audit.Entries;
 import com.misybot.tenancy.kernel.Caller;
+import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.web.Page;
 import com.misybot.tenancy.web.Paging;
@@ -34,8 +35,8 @@ final class TrailAnswers {
                 .map(CheckpointResponse::from);
     }
 
-    static CheckpointResponse taken(Checkpoints checkpoints, UUID tenant) {
-        var taken = checkpoints.take(tenant);
+    static CheckpointResponse taken(Checkpoints checkpoints, UUID tenant, Cause cause) {
+        var taken = checkpoints.take(tenant, cause);
         if (taken == null) {
             throw new ProblemException(WebProblem.NOT_FOUND, "The trail has no entry yet.");
         }

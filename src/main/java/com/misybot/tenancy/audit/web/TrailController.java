@@ -4,6 +4,7 @@ import com.misybot.tenancy.audit.Checkpoints;
 import com.misybot.tenancy.audit.Entries;
 import com.misybot.tenancy.audit.Verification;
 import com.misybot.tenancy.kernel.Caller;
+import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.TenantId;
 import com.misybot.tenancy.tenant.TenantService;
 import com.misybot.tenancy.web.Access;
@@ -155,7 +156,7 @@ class TrailController {
             summary = "Sign the head of a tenant's trail now",
             description =
                     "Every hour this is done for every trail with new entries. Where there are none, answers the last one.")
-    CheckpointResponse take(@PathVariable TenantId tenantId, Caller caller) {
-        return TrailAnswers.taken(checkpoints, tenants.idOf(tenantId, caller.reach()));
+    CheckpointResponse take(@PathVariable TenantId tenantId, Caller caller, Cause cause) {
+        return TrailAnswers.taken(checkpoints, tenants.idOf(tenantId, caller.reach()), cause);
     }
 }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.audit.Checkpoints;
+import com.misybot.tenancy.kernel.Actor;
+import com.misybot.tenancy.kernel.Cause;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -61,7 +63,7 @@ class AuditArchiveTests {
         for (var i = 0; i < 4; i++) {
             api.patch("/tenants/" + slug, "{\"labels\":{\"n\":\"%d\"}}".formatted(i), "If-Match", "*");
             if (i % 2 == 1) {
-                checkpoints.take(tenant);
+                checkpoints.take(tenant, Cause.of(Actor.system("test")));
             }
         }
         var file = directory.resolve(slug + ".zip");
