@@ -1,6 +1,7 @@
 package com.misybot.tenancy.tenant.transfer;
 
 import com.misybot.tenancy.kernel.ScopedTransactions;
+import com.misybot.tenancy.kernel.Tally;
 import com.misybot.tenancy.tenant.BulkRegistration;
 import com.misybot.tenancy.tenant.TenantService;
 import com.misybot.tenancy.web.Problem;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /**
@@ -27,6 +29,7 @@ public class TenantImport {
     private final TenantService tenants;
     private final BulkRegistration registration;
     private final ScopedTransactions transactions;
+    private final ObjectProvider<Tally> tally;
     private final SecureRandom random;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
@@ -34,10 +37,12 @@ public class TenantImport {
             TenantService tenants,
             BulkRegistration registration,
             ScopedTransactions transactions,
+            ObjectProvider<Tally> tally,
             SecureRandom random) {
         this.tenants = tenants;
         this.registration = registration;
         this.transactions = transactions;
+        this.tally = tally;
         this.random = random;
     }
 
@@ -68,10 +73,25 @@ public class TenantImport {
         }
         var work = new ChunkImport(tenants, registration, transactions, order, new FileNames(random));
         try {
-            return new ImportRun(work, sink).run(opening.open(), reading);
+            return new ImportRun(work, counting(order, sink)).run(opening.open(), reading);
         } finally {
             places.release();
         }
+    }
+
+    /** Refused lines are counted: told one by one they would fill a trail. */
+    private ImportSink counting(ImportOrder order, ImportSink sink) {
+        return results -> {
+            for (var result : results) {
+                if (result.problem() != null && !order.dryRun()) {
+                    tally.ifAvailable(counting -> counting.count(
+                            null,
+                            order.cause().actor(),
+                            "import " + result.problem().code().code()));
+                }
+            }
+            sink.send(results);
+        };
     }
 
     /** Begins to read. */

@@ -13,6 +13,8 @@ import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.TenantId;
+import com.misybot.tenancy.security.apikey.TestKeys;
+import com.misybot.tenancy.tenant.transfer.ImportClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -148,6 +150,8 @@ class AttemptQueueTests {
             assertThat(api.get("/tenants/" + slug + "/sessions/none").status()).isEqualTo(404);
             assertThat(Api.with(context, "misy_op_wrong").get("/tenants").status()).isEqualTo(401);
         }
+        var port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        new ImportClient(port, TestKeys.operator(context)).send("", Api.tenant(slug.value()) + "\n{}\n");
         var counted = tallies.take();
         assertThat(counted.get(slug.value()).entrySet())
                 .anySatisfy(line -> {
@@ -155,6 +159,7 @@ class AttemptQueueTests {
                     assertThat(line.getValue()).isEqualTo(3);
                 })
                 .anySatisfy(line -> assertThat(line.getKey()).contains(" GET sessions "));
+        assertThat(counted.get("").keySet()).as("lines of an import").anyMatch(line -> line.endsWith(" import name_taken"));
         assertThat(counted.get("")).hasEntrySatisfying("nobody unauthenticated", number -> assertThat(number)
                 .isGreaterThanOrEqualTo(3));
     }

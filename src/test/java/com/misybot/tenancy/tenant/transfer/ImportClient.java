@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sends imports over HTTP as their callers do, and reads the results. */
-final class ImportClient {
+public final class ImportClient {
 
     static final String NDJSON = "application/x-ndjson";
 
@@ -27,7 +27,7 @@ final class ImportClient {
     private final String base;
     private final String key;
 
-    ImportClient(int port, String key) {
+    public ImportClient(int port, String key) {
         this.base = "http://localhost:" + port + "/api/v1";
         this.key = key;
     }
@@ -37,7 +37,7 @@ final class ImportClient {
         return new ImportClient(Integer.parseInt(base.replaceAll("\\D+(\\d+)/.*", "$1")), otherKey);
     }
 
-    Answer send(String query, String body) {
+    public Answer send(String query, String body) {
         return send(query, NDJSON, body.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -112,7 +112,7 @@ final class ImportClient {
     }
 
     /** The lines of an answer; of a problem, its one line. */
-    record Answer(int status, String type, List<JsonNode> lines) {
+    public record Answer(int status, String type, List<JsonNode> lines) {
 
         List<JsonNode> results() {
             return lines.subList(0, lines.size() - 1);
