@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.misybot.tenancy.Api;
+import com.misybot.tenancy.NodeJs;
 import com.misybot.tenancy.audit.Checkpoints;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Cause;
@@ -14,6 +15,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
@@ -120,6 +123,44 @@ class AuditArchiveTests {
         assertThat(verify(archive, "9:" + "0".repeat(64)).code).isOne();
         assertThat(verify(directory.resolve("nothing.zip")).code).isEqualTo(2);
         assertThat(verify(archive, "nonsense").code).isEqualTo(2);
+    }
+
+    /** Written from the format alone, in another language. */
+    private Said independently(Path archive, String... more) throws Exception {
+        var unpacked = Files.createDirectory(directory.resolve(UUID.randomUUID().toString()));
+        try (var zip = new ZipFile(archive.toFile())) {
+            for (var entry : zip.stream().toList()) {
+                Files.copy(zip.getInputStream(entry), unpacked.resolve(entry.getName()));
+            }
+        }
+        var command = new ArrayList<>(
+                List.of(NodeJs.program(), "examples/verify-audit/verify.mjs", unpacked.toString()));
+        command.addAll(List.of(more));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Said(process.waitFor(), out);
+    }
+
+    @Test
+    void anIndependentVerifierAgrees() throws Exception {
+        var archive = archive();
+        var said = independently(archive);
+        assertThat(said.out).startsWith("5 entries are as they were written");
+        assertThat(said.code).isZero();
+        var entries = "entries.ndjson";
+        var checks = "checkpoints.ndjson";
+        for (var broken : List.of(
+                changed(archive, entries, text -> text.replaceFirst("tenant.updated", "tenant.created")),
+                changed(archive, entries, text -> text.replaceFirst("(?m)^.*\"seq\":3,.*\n", "")),
+                changed(archive, entries, text -> text.replaceFirst("(?m)^.*\"seq\":5,.*\n", "")),
+                changed(archive, checks, text -> text.replaceFirst("(?m)^.*\"seq\":3,.*\n", "")),
+                changed(archive, checks, text -> text.replaceFirst("\"previous\":0", "\"previous\":1")),
+                changed(archive, checks, text -> ""))) {
+            assertThat(independently(broken).code).isOne();
+            assertThat(verify(broken).code).isOne();
+        }
+        assertThat(independently(archive, "5:" + "0".repeat(64)).code).isOne();
+        assertThat(independently(archive, "9:" + "0".repeat(64)).code).isOne();
     }
 
     @Test
