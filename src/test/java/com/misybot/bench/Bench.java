@@ -39,6 +39,11 @@ final class Bench {
                 new IsolationBenchmark(service, options, results).run();
             }
         }
+        if (options.wants("webhooks")) {
+            try (var service = ServiceProcess.start("webhooks", List.of(HEAP), WebhookBenchmark.SETTINGS)) {
+                new WebhookBenchmark(service, options, results).run();
+            }
+        }
         if (options.wants("start")) {
             new StartBenchmark(options, results).run();
         }
