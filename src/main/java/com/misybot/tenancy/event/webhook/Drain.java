@@ -2,23 +2,19 @@ package com.misybot.tenancy.event.webhook;
 
 import com.misybot.tenancy.event.webhook.DeliveryQueue.Due;
 import com.misybot.tenancy.event.webhook.DeliveryQueue.Lane;
-import com.misybot.tenancy.event.webhook.Sending.Attempted;
 import com.misybot.tenancy.operation.job.JobRun;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -34,61 +30,55 @@ final class Drain {
 
     private static final int SILENT_AT_MOST = 3;
 
-    /** Results of one transaction, and how long the first of them waits for others while something is under way. */
-    private static final int MOST_RESULTS = 200;
-
-    private static final Duration GATHERING = Duration.ofMillis(20);
-
     /** How soon a lane looks by itself while the other one has something under way: another instance may have written messages. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Lanes lanes;
     private final JobRun run;
     private final Lull lull;
-    private final BlockingQueue<Done> done = new LinkedBlockingQueue<>();
-    private final Set<UUID> underway = ConcurrentHashMap.newKeySet();
+    private final Results results;
     private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
-    private volatile long answered;
-    private boolean hasForgotten;
 
     Drain(Lanes lanes, JobRun run, Lull lull) {
         this.lanes = lanes;
         this.run = run;
         this.lull = lull;
-        this.answered = System.nanoTime() - 1;
+        this.results = new Results(lanes, run, lull);
     }
-
-    /**
-     * An attempt that has come to its end; without one there are no more.
-     *
-     * @param began when, in nanoseconds of this process
-     */
-    private record Done(@Nullable Attempted attempted, long began) {}
 
     /** Sends until nothing is due, or the webhook rests or is disabled. */
     void all() throws InterruptedException, ExecutionException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var recording = threads.submit(this::writeDown);
-            var sending = new ArrayList<Future<?>>();
-            for (var lane : Lane.values()) {
-                sending.add(threads.submit(() -> {
-                    new InLane(lane, threads).sendAll();
-                    return null;
-                }));
+            try {
+                all(threads);
+            } catch (InterruptedException e) {
+                threads.shutdownNow();
+                throw e;
             }
-            ExecutionException failure = null;
-            for (var lane : sending) {
-                failure = first(failure, lane);
-            }
-            done.add(new Done(null, 0));
-            failure = first(first(null, recording), failure);
-            var bug = broken.get();
-            if (failure == null && bug != null) {
-                throw new ExecutionException(bug);
-            }
-            if (failure != null) {
-                throw failure;
-            }
+        }
+    }
+
+    private void all(ExecutorService threads) throws InterruptedException, ExecutionException {
+        var recording = threads.submit(results::writeDown);
+        var sending = new ArrayList<Future<?>>();
+        for (var lane : Lane.values()) {
+            sending.add(threads.submit(() -> {
+                new InLane(lane, threads).sendAll();
+                return null;
+            }));
+        }
+        ExecutionException failure = null;
+        for (var lane : sending) {
+            failure = first(failure, lane);
+        }
+        results.end();
+        failure = first(first(null, recording), failure);
+        var bug = broken.get();
+        if (failure != null) {
+            throw failure;
+        }
+        if (bug != null) {
+            throw new ExecutionException(bug);
         }
     }
 
@@ -141,12 +131,14 @@ final class Drain {
 
         private void sendDue() throws InterruptedException {
             var seen = lull.seen();
-            mine.retainAll(underway);
-            if (silent.get() >= SILENT_AT_MOST && !mine.isEmpty()) {
-                lull.await(lane, seen, LOOK); // until it is written down, and the webhook rests
-                return;
+            mine.retainAll(results.underway());
+            if (silent.get() >= SILENT_AT_MOST) {
+                if (!mine.isEmpty()) {
+                    lull.await(lane, seen, LOOK); // until it is written down, and the webhook rests
+                    return;
+                }
+                silent.set(0);
             }
-            silent.set(0);
             var batch = lanes.next(run, lane, mine);
             if (batch != null) {
                 send(batch);
@@ -164,10 +156,15 @@ final class Drain {
                     places.release();
                     return;
                 }
-                underway.add(due.id());
+                results.underway().add(due.id());
                 mine.add(due.id());
                 var left = new CountDownLatch(1);
-                threads.execute(() -> attempt(batch, due, left));
+                try {
+                    threads.execute(() -> attempt(batch, due, left));
+                } catch (RejectedExecutionException interrupted) {
+                    places.release();
+                    throw interrupted;
+                }
                 left.await();
             }
         }
@@ -177,68 +174,19 @@ final class Drain {
             try {
                 var attempted = lanes.send(batch, due, left::countDown);
                 if (attempted.answered()) {
-                    answered = System.nanoTime();
                     silent.set(0);
                 } else {
                     silent.incrementAndGet();
                 }
-                done.add(new Done(attempted, began));
+                results.add(attempted, began);
             } catch (RuntimeException e) {
                 broken.set(e); // nothing is known of it: another run sends it again
-                underway.remove(due.id());
+                results.forget(due);
                 lull.end();
             } finally {
                 left.countDown();
                 places.release();
             }
         }
-    }
-
-    private @Nullable Void writeDown() throws InterruptedException {
-        try {
-            while (true) {
-                var batch = new ArrayList<Done>();
-                var wasLast = gather(batch);
-                if (!batch.isEmpty()) {
-                    write(batch);
-                }
-                if (wasLast) {
-                    return null;
-                }
-            }
-        } catch (RuntimeException | InterruptedException e) {
-            lull.end();
-            throw e;
-        }
-    }
-
-    /** Takes results as they come, for a moment where there are others to wait for; whether there are no more. */
-    private boolean gather(List<Done> batch) throws InterruptedException {
-        var one = done.take();
-        var end = System.nanoTime() + GATHERING.toNanos();
-        while (one != null) {
-            if (one.attempted == null) {
-                return true;
-            }
-            batch.add(one);
-            var patience = underway.size() > batch.size() ? end - System.nanoTime() : 0;
-            one = batch.size() < MOST_RESULTS ? done.poll(patience, TimeUnit.NANOSECONDS) : null;
-        }
-        return false;
-    }
-
-    private void write(List<Done> batch) {
-        var attempted = new ArrayList<Attempted>();
-        var earliest = Long.MAX_VALUE;
-        for (var one : batch) {
-            if (one.attempted != null) {
-                attempted.add(one.attempted);
-                earliest = Math.min(earliest, one.began);
-            }
-        }
-        lanes.record(run, attempted, answered - earliest < 0, !hasForgotten);
-        hasForgotten = true;
-        attempted.forEach(one -> underway.remove(one.outcome().due().id()));
-        lull.recorded();
     }
 }

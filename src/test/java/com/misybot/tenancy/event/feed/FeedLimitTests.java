@@ -162,7 +162,7 @@ class FeedLimitTests {
                 .isThrownBy(() -> follow(tenant))
                 .satisfies(refused -> {
                     assertThat(refused.problem().code()).isEqualTo(EventProblem.TOO_MANY_STREAMS);
-                    assertThat(refused.problem().status().value()).isEqualTo(503);
+                    assertThat(refused.problem().code().status().value()).isEqualTo(503);
                 });
     }
 }
