@@ -12,6 +12,5 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Parameter(
         description = "Most events that are looked at.",
-        schema =
-                @Schema(type = "integer", format = "int32", minimum = "1", maximum = "1000", defaultValue = "100"))
+        schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "1000", defaultValue = "100"))
 @interface PageLimit {}

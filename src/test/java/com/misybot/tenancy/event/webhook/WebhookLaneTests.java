@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -57,7 +59,7 @@ class WebhookLaneTests extends WebhookFixture {
         var tenant = tenant();
         var hanging = new CountDownLatch(1);
         var repeated = new CountDownLatch(1);
-        var first = new java.util.concurrent.atomic.AtomicReference<String>();
+        var first = new AtomicReference<@Nullable String>();
         try (var receiver = Receiver.ofMany()) {
             receiver.answers(message -> {
                 if (first.compareAndSet(null, message.id())) {
@@ -107,7 +109,9 @@ class WebhookLaneTests extends WebhookFixture {
             await().untilAsserted(() -> assertThat(log(tenant, hook).stream().filter(one -> one.attempt() == 1))
                     .hasSameSizeAs(receiver.messages()));
             var tried = receiver.messages().size();
-            assertThat(tried).as("8 at once, and on until three in a row got no answer").isBetween(8, 10);
+            assertThat(tried)
+                    .as("8 at once, and on until three in a row got no answer")
+                    .isBetween(8, 10);
             assertThat(rests(tenant)).isEqualTo("1 true");
             hanging.countDown();
             change(tenant); // as long as it rests nothing is sent
@@ -126,7 +130,7 @@ class WebhookLaneTests extends WebhookFixture {
     void doesNotRestWhereOthersAreAnswered() {
         var tenant = tenant();
         var hanging = new CountDownLatch(1);
-        var first = new java.util.concurrent.atomic.AtomicReference<String>();
+        var first = new AtomicReference<@Nullable String>();
         try (var receiver = Receiver.ofMany()) {
             receiver.answers(message -> {
                 first.compareAndSet(null, message.id());
