@@ -52,6 +52,11 @@ final class Bench {
                 new FeedBenchmark(service, options, results).run();
             }
         }
+        if (options.wants("webhooks")) {
+            try (var service = ServiceProcess.start("webhooks", List.of(HEAP), WebhookBenchmark.SETTINGS)) {
+                new WebhookBenchmark(service, options, results).run();
+            }
+        }
         if (options.wants("start")) {
             new StartBenchmark(options, results).run();
         }

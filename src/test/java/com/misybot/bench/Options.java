@@ -56,6 +56,7 @@ record Options(
             "told",
             "trail",
             "feed",
+            "webhooks",
             "start",
             "memory");
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 public interface EventFollower {
 
     /**
-     * Told once for each statement that has written events of a tenant.
+     * Told once for each statement that has written events of a tenant who has webhooks.
      *
      * @param count how many of its last events these are
      */

@@ -2,16 +2,15 @@ package com.misybot.tenancy.event;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,6 +35,7 @@ public class EventStore {
             from event_feed f,
                 unnest(:tenants::uuid[], :ids::uuid[], :types::text[], :subjects::text[], :times::timestamptz[], :data::text[])
                     with ordinality as n (tenant, id, type, subject, at, data, part)
+            returning tenant, exists (select from webhook w where w.tenant = event.tenant and w.enabled) as followed
             """;
 
     private static final String HORIZON = """
@@ -53,8 +53,10 @@ public class EventStore {
     private static final String READ_TENANT =
             "select * from event where tenant = :tenant and sequence > :after order by sequence limit :limit";
 
-    private static final String READ_SOME =
-            "select * from event where tenant = :tenant and sequence = any (:sequences::bigint[])";
+    private static final String READ_SOME = """
+            select e.* from unnest(:tenants::uuid[], :sequences::bigint[]) as k (tenant, sequence)
+            join event e on e.tenant = k.tenant and e.sequence = k.sequence
+            """;
 
     private static final String LAST = "select coalesce(max(sequence), 0) from event where tenant = :tenant";
 
@@ -65,27 +67,6 @@ public class EventStore {
             """;
 
     private static final String RAISE_EPOCH = "update event_feed set epoch = epoch + 1 where epoch = ?";
-
-    // Transactions begin up to 30 s before they write: what is younger is looked at again next time
-    private static final String EXPIRED = """
-            select e.tenant, e.sequence, e.epoch, e.xid, e.part,
-                exists (select from event n where n.tenant = e.tenant and n.sequence = e.sequence + 1) as has_successor
-            from (
-                select * from event where (epoch, xid, part) > (:epoch, :xid::xid8, :part) order by epoch, xid, part limit :limit
-            ) e
-            where e.recorded_at < now() - :age::interval
-            order by e.epoch, e.xid, e.part
-            """;
-
-    private static final String ANNOUNCE = """
-            update event_feed set pruned_epoch = :epoch, pruned_xid = :xid::xid8, pruned_part = :part
-            where (pruned_epoch, pruned_xid, pruned_part) < (:epoch, :xid::xid8, :part)
-            """;
-
-    private static final String DELETE = """
-            delete from event e using unnest(:tenants::uuid[], :sequences::bigint[]) as d (tenant, sequence)
-            where e.tenant = d.tenant and e.sequence = d.sequence
-            """;
 
     private final JdbcClient jdbc;
 
@@ -100,13 +81,16 @@ public class EventStore {
      */
     record Fresh(UUID tenant, UUID id, String type, String subject, Instant at, String data) {}
 
+    private record Written(UUID tenant, boolean followed) {}
+
     /**
      * Writes events, in their order. The caller holds the lock of each tenant, or the tenant is new in this transaction.
      *
      * @param offset how many the transaction has written before
+     * @return whose events have webhooks that may want to know, with how many there are
      */
-    void insert(List<Fresh> events, int offset) {
-        jdbc.sql(INSERT)
+    Map<UUID, Integer> insert(List<Fresh> events, int offset) {
+        return jdbc.sql(INSERT)
                 .param("offset", offset)
                 .param("tenants", array(events, Fresh::tenant))
                 .param("ids", array(events, Fresh::id))
@@ -114,7 +98,11 @@ public class EventStore {
                 .param("subjects", array(events, Fresh::subject))
                 .param("times", array(events, event -> event.at().atOffset(ZoneOffset.UTC)))
                 .param("data", array(events, Fresh::data))
-                .update();
+                .query((row, _) -> new Written(row.getObject("tenant", UUID.class), row.getBoolean("followed")))
+                .list()
+                .stream()
+                .filter(Written::followed)
+                .collect(Collectors.toMap(Written::tenant, _ -> 1, Integer::sum));
     }
 
     /** How far {@link #read} can go now. In the platform's scope. */
@@ -162,11 +150,14 @@ public class EventStore {
                 .list();
     }
 
-    /** Those of a tenant's events with these sequences that are kept. In its scope or the platform's. */
-    public List<Event> read(UUID tenant, Collection<Long> sequences) {
+    /** Names an event. */
+    public record Key(UUID tenant, long sequence) {}
+
+    /** Those of these events that are kept. In the scope of their one tenant, or the platform's. */
+    public List<Event> read(List<Key> events) {
         return jdbc.sql(READ_SOME)
-                .param("tenant", tenant)
-                .param("sequences", array(List.copyOf(sequences), sequence -> sequence))
+                .param("tenants", array(events, Key::tenant))
+                .param("sequences", array(events, Key::sequence))
                 .query((row, _) -> event(row))
                 .list();
     }
@@ -186,49 +177,11 @@ public class EventStore {
         return jdbc.sql(RAISE_EPOCH).param(epoch).update() == 1;
     }
 
-    /**
-     * An event that is older than it need be.
-     *
-     * @param hasSuccessor whether it is not the last one of its tenant
-     */
-    public record Expired(UUID tenant, long sequence, Position position, boolean hasSuccessor) {}
-
-    /**
-     * Of the next events in the order of the feed, those older than {@code age} by the clock of the database. As the keeper.
-     *
-     * @param limit how many are looked at
-     */
-    public List<Expired> expired(Position after, Duration age, int limit) {
-        return jdbc.sql(EXPIRED)
-                .params(position(after))
-                .param("age", age.toString())
-                .param("limit", limit)
-                .query((row, _) -> new Expired(
-                        row.getObject("tenant", UUID.class),
-                        row.getLong("sequence"),
-                        new Position(row.getInt("epoch"), xid(row, "xid"), row.getInt("part")),
-                        row.getBoolean("has_successor")))
-                .list();
-    }
-
-    /** Says that events up to this one may be deleted. Among the platform's own rows. */
-    public boolean announcePruned(Position upTo) {
-        return jdbc.sql(ANNOUNCE).params(position(upTo)).update() == 1;
-    }
-
-    /** Deletes these. As the keeper. */
-    public int delete(List<Expired> events) {
-        return jdbc.sql(DELETE)
-                .param("tenants", array(events, Expired::tenant))
-                .param("sequences", array(events, Expired::sequence))
-                .update();
-    }
-
-    private static Map<String, Object> position(Position position) {
+    static Map<String, Object> position(Position position) {
         return Map.of("epoch", position.epoch(), "xid", Long.toUnsignedString(position.xid()), "part", position.part());
     }
 
-    private static <T> String[] array(List<T> items, Function<T, Object> value) {
+    static <T> String[] array(List<T> items, Function<T, Object> value) {
         return items.stream().map(item -> value.apply(item).toString()).toArray(String[]::new);
     }
 
@@ -245,7 +198,7 @@ public class EventStore {
                 row.getString("data"));
     }
 
-    private static long xid(ResultSet row, String column) throws SQLException {
+    static long xid(ResultSet row, String column) throws SQLException {
         return Long.parseUnsignedLong(row.getString(column));
     }
 

@@ -6,7 +6,6 @@ import com.misybot.tenancy.kernel.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -81,7 +80,9 @@ class EventWriter {
         change.fields().keySet().forEach(fields::add);
         catalogue
                 .find(change.type())
-                .ifPresent(type -> type.told(change).forEach((field, state) -> data.set(field, json.readTree(state))));
+                .orElseThrow(() -> new IllegalStateException("No module declares the type " + change.type()))
+                .told(change)
+                .forEach((field, state) -> data.set(field, json.readTree(state)));
         return new EventStore.Fresh(
                 change.tenant(),
                 change.id(),
@@ -120,17 +121,11 @@ class EventWriter {
         private void write() {
             for (var from = 0; from < waiting.size(); from += BATCH) {
                 var part = waiting.subList(from, Math.min(waiting.size(), from + BATCH));
-                store.insert(part, written);
+                var followed = store.insert(part, written);
                 written += part.size();
-                tell(part);
+                followed.forEach((tenant, count) -> followers.forEach(follower -> follower.written(tenant, count)));
             }
             waiting.clear();
-        }
-
-        private void tell(List<EventStore.Fresh> part) {
-            part.stream()
-                    .collect(Collectors.groupingBy(EventStore.Fresh::tenant, Collectors.summingInt(_ -> 1)))
-                    .forEach((tenant, count) -> followers.forEach(follower -> follower.written(tenant, count)));
         }
 
         @Override

@@ -42,7 +42,7 @@ final class Connections {
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
                                 .setMaxLineLength(MOST_LINE)
-                                .setMaxHeaderCount(MOST_HEADERS)
+                                .setMaxHeaderCount(MOST_HEADERS + 1) // it refuses as many as that, not more
                                 .build())
                         .build())
                 .setMaxConnTotal(settings.connections())

@@ -248,7 +248,7 @@ class AuditApiTests {
         context.publishEvent(new Change(
                 UUID.randomUUID(),
                 tenant,
-                "test.written",
+                "tenant.updated",
                 "x",
                 new TreeMap<>(Map.of("number", Difference.of(null, number))),
                 Cause.of(Actor.system("test")),

@@ -185,6 +185,21 @@ class OutboundClientTests {
     }
 
     @Test
+    void takesAHundredHeadersAndNoMore() throws Exception {
+        names.says(HOST, OPEN);
+        assertThat(post(server(OPEN, 0, says(withHeaders(100))).port())).isInstanceOf(Answered.class);
+        assertThat(reason(post(server(OPEN, 0, says(withHeaders(101))).port()))).isEqualTo(Reason.BROKEN);
+    }
+
+    private static String[] withHeaders(int count) {
+        var lines = new ArrayList<>(List.of("HTTP/1.1 200 OK", "Content-Length: 0"));
+        while (lines.size() <= count) {
+            lines.add("X-" + lines.size() + ": y");
+        }
+        return lines.toArray(String[]::new);
+    }
+
+    @Test
     void saysWhyThereIsNoAnswer() throws Exception {
         names.says(HOST, OPEN);
         var closed = server(OPEN, 0, OK);

@@ -1,7 +1,7 @@
 package com.misybot.tenancy.event.feed;
 
 import com.misybot.tenancy.event.EventSettings;
-import com.misybot.tenancy.event.EventStore;
+import com.misybot.tenancy.event.OldEvents;
 import com.misybot.tenancy.event.Position;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
@@ -19,11 +19,11 @@ class ExpiredEvents implements RecurringJob {
 
     private static final int BATCH = 5_000;
 
-    private final EventStore store;
+    private final OldEvents store;
     private final ScopedTransactions transactions;
     private final Duration retention;
 
-    ExpiredEvents(EventStore store, ScopedTransactions transactions, EventSettings settings) {
+    ExpiredEvents(OldEvents store, ScopedTransactions transactions, EventSettings settings) {
         this.store = store;
         this.transactions = transactions;
         this.retention = settings.retention();
@@ -55,7 +55,7 @@ class ExpiredEvents implements RecurringJob {
                 return deleted;
             }
             var last = expired.getLast();
-            var gone = expired.stream().filter(EventStore.Expired::hasSuccessor).toList();
+            var gone = expired.stream().filter(OldEvents.Expired::hasSuccessor).toList();
             if (!gone.isEmpty()) {
                 transactions.change(
                         Scope.platformRows(),

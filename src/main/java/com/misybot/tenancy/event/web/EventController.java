@@ -4,14 +4,9 @@ import com.misybot.tenancy.event.EventCatalogue;
 import com.misybot.tenancy.event.feed.Feed;
 import com.misybot.tenancy.event.feed.Lane;
 import com.misybot.tenancy.kernel.Caller;
-import com.misybot.tenancy.kernel.TenantId;
 import com.misybot.tenancy.web.Access;
-import com.misybot.tenancy.web.FieldError;
-import com.misybot.tenancy.web.ProblemException;
 import com.misybot.tenancy.web.RestPaths;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -19,8 +14,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
@@ -46,9 +39,6 @@ class EventController {
                     + " tenants are out of reach the platform's own too. Accept: application/x-ndjson streams all there are;"
                     + " text/event-stream follows what comes, and Last-Event-ID goes on where it was";
 
-    private static final String GONE = "Some events after the cursor are no longer kept.";
-    private static final int MOST_TENANTS = 100;
-
     private final Feed feed;
     private final EventStreams streams;
     private final EventCatalogue catalogue;
@@ -69,36 +59,13 @@ class EventController {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
                             schema = @Schema(implementation = EventPage.class)))
-    @ApiResponse(responseCode = "410", description = GONE)
+    @ApiResponse(responseCode = "410", description = EventStreams.GONE)
     EventPage page(
             @ParameterObject @ModelAttribute FeedQuery query,
-            @Parameter(
-                            description = "Events of these tenants alone; repeat the parameter for several.",
-                            array =
-                                    @ArraySchema(
-                                            maxItems = MOST_TENANTS,
-                                            schema =
-                                                    @Schema(
-                                                            type = "string",
-                                                            pattern = TenantId.PATTERN,
-                                                            maxLength = TenantId.MAX_LENGTH)))
-                    @RequestParam(required = false)
-                    @Nullable
-                    List<TenantId> tenantId,
-            @Parameter(
-                            description = "Most events that are looked at.",
-                            schema =
-                                    @Schema(
-                                            type = "integer",
-                                            format = "int32",
-                                            minimum = "1",
-                                            maximum = "1000",
-                                            defaultValue = "100"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    Integer limit,
+            @ParameterObject @ModelAttribute OfTenants tenants,
+            @PageLimit @RequestParam(required = false) @Nullable Integer limit,
             Caller caller) {
-        return streams.page(lane(query, query.after(), tenantId, caller), limit);
+        return streams.page(lane(query, query.after(), tenants, caller), limit);
     }
 
     @GetMapping(produces = EventStreams.NDJSON)
@@ -108,27 +75,15 @@ class EventController {
             responseCode = "200",
             description = "An event on each line, with its cursor, up to the newest.",
             content = @Content(mediaType = EventStreams.NDJSON, schema = @Schema(implementation = CloudEvent.class)))
-    @ApiResponse(responseCode = "410", description = GONE)
+    @ApiResponse(responseCode = "410", description = EventStreams.GONE)
     void lines(
             @ParameterObject @ModelAttribute FeedQuery query,
-            @Parameter(
-                            description = "Events of these tenants alone; repeat the parameter for several.",
-                            array =
-                                    @ArraySchema(
-                                            maxItems = MOST_TENANTS,
-                                            schema =
-                                                    @Schema(
-                                                            type = "string",
-                                                            pattern = TenantId.PATTERN,
-                                                            maxLength = TenantId.MAX_LENGTH)))
-                    @RequestParam(required = false)
-                    @Nullable
-                    List<TenantId> tenantId,
+            @ParameterObject @ModelAttribute OfTenants tenants,
             Caller caller,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        streams.lines(lane(query, query.after(), tenantId, caller), request, response);
+        streams.lines(lane(query, query.after(), tenants, caller), request, response);
     }
 
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -141,36 +96,19 @@ class EventController {
                     @Content(
                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                             schema = @Schema(implementation = CloudEvent.class)))
-    @ApiResponse(responseCode = "410", description = GONE)
+    @ApiResponse(responseCode = "410", description = EventStreams.GONE)
     void follow(
             @ParameterObject @ModelAttribute FeedQuery query,
-            @Parameter(
-                            description = "Events of these tenants alone; repeat the parameter for several.",
-                            array =
-                                    @ArraySchema(
-                                            maxItems = MOST_TENANTS,
-                                            schema =
-                                                    @Schema(
-                                                            type = "string",
-                                                            pattern = TenantId.PATTERN,
-                                                            maxLength = TenantId.MAX_LENGTH)))
-                    @RequestParam(required = false)
-                    @Nullable
-                    List<TenantId> tenantId,
+            @ParameterObject @ModelAttribute OfTenants tenants,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             Caller caller,
             HttpServletRequest request,
             HttpServletResponse response)
             throws InterruptedException {
-        streams.follow(lane(query, query.after(lastEventId), tenantId, caller), null, request, response);
+        streams.follow(lane(query, query.after(lastEventId), tenants, caller), null, request, response);
     }
 
-    private Lane lane(FeedQuery query, @Nullable String after, @Nullable List<TenantId> tenants, Caller caller) {
-        if (tenants != null && tenants.size() > MOST_TENANTS) {
-            throw ProblemException.invalid(
-                    FieldError.query("tenantId", FieldError.RANGE, "Give at most " + MOST_TENANTS + " tenants."));
-        }
-        return feed.all(
-                caller.reach(), tenants == null ? Set.of() : Set.copyOf(tenants), query.types(catalogue), after);
+    private Lane lane(FeedQuery query, @Nullable String after, OfTenants tenants, Caller caller) {
+        return feed.all(caller.reach(), tenants.asSet(), query.types(catalogue), after);
     }
 }

@@ -37,6 +37,9 @@ class EventStreams {
 
     static final String NDJSON = "application/x-ndjson";
 
+    /** What 410 says. */
+    static final String GONE = "Some events after the cursor are no longer kept.";
+
     /** Most events of a page. */
     static final int MOST = 1_000;
 

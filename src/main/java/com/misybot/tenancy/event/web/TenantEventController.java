@@ -9,7 +9,6 @@ import com.misybot.tenancy.tenant.TenantService;
 import com.misybot.tenancy.web.Access;
 import com.misybot.tenancy.web.RestPaths;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -43,8 +42,6 @@ class TenantEventController {
                     + " application/x-ndjson streams all there are; text/event-stream follows what comes, and Last-Event-ID goes on"
                     + " where it was";
 
-    private static final String GONE = "Some events after the cursor are no longer kept.";
-
     private final Feed feed;
     private final EventStreams streams;
     private final EventCatalogue catalogue;
@@ -69,22 +66,11 @@ class TenantEventController {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
                             schema = @Schema(implementation = EventPage.class)))
-    @ApiResponse(responseCode = "410", description = GONE)
+    @ApiResponse(responseCode = "410", description = EventStreams.GONE)
     EventPage page(
             @PathVariable TenantId tenantId,
             @ParameterObject @ModelAttribute FeedQuery query,
-            @Parameter(
-                            description = "Most events that are looked at.",
-                            schema =
-                                    @Schema(
-                                            type = "integer",
-                                            format = "int32",
-                                            minimum = "1",
-                                            maximum = "1000",
-                                            defaultValue = "100"))
-                    @RequestParam(required = false)
-                    @Nullable
-                    Integer limit,
+            @PageLimit @RequestParam(required = false) @Nullable Integer limit,
             Caller caller) {
         return streams.page(lane(tenants.idOf(tenantId, caller.reach()), query, query.after()), limit);
     }
@@ -98,7 +84,7 @@ class TenantEventController {
             responseCode = "200",
             description = "An event on each line, with its cursor, up to the newest.",
             content = @Content(mediaType = EventStreams.NDJSON, schema = @Schema(implementation = CloudEvent.class)))
-    @ApiResponse(responseCode = "410", description = GONE)
+    @ApiResponse(responseCode = "410", description = EventStreams.GONE)
     void lines(
             @PathVariable TenantId tenantId,
             @ParameterObject @ModelAttribute FeedQuery query,
@@ -121,7 +107,7 @@ class TenantEventController {
                     @Content(
                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                             schema = @Schema(implementation = CloudEvent.class)))
-    @ApiResponse(responseCode = "410", description = GONE)
+    @ApiResponse(responseCode = "410", description = EventStreams.GONE)
     void follow(
             @PathVariable TenantId tenantId,
             @ParameterObject @ModelAttribute FeedQuery query,

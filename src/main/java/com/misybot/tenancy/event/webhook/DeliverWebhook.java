@@ -1,11 +1,9 @@
 package com.misybot.tenancy.event.webhook;
 
-import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.operation.job.JobHandler;
 import com.misybot.tenancy.operation.job.JobRun;
 import com.misybot.tenancy.operation.job.JobType;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,18 +15,12 @@ class DeliverWebhook implements JobHandler<JobType.NoData> {
 
     static final JobType<JobType.NoData> TYPE = JobType.named("event.deliver-webhook");
 
-    private static final int FORGET_AT_ONCE = 1_000;
-
-    private final ScopedTransactions transactions;
-    private final DeliveryRows deliveries;
-    private final WebhookSettings settings;
     private final Lanes lanes;
+    private final Wakes wakes;
 
-    DeliverWebhook(ScopedTransactions transactions, DeliveryRows deliveries, WebhookSettings settings, Lanes lanes) {
-        this.transactions = transactions;
-        this.deliveries = deliveries;
-        this.settings = settings;
+    DeliverWebhook(Lanes lanes, Wakes wakes) {
         this.lanes = lanes;
+        this.wakes = wakes;
     }
 
     @Override
@@ -38,17 +30,14 @@ class DeliverWebhook implements JobHandler<JobType.NoData> {
 
     @Override
     public void run(JobRun run, JobType.NoData nothing) throws Exception {
-        try (var both = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first = both.submit(() -> lanes.drain(run, DeliveryRows.Lane.FIRST, settings.perEndpoint()));
-            var again = both.submit(() -> lanes.drain(run, DeliveryRows.Lane.AGAIN, settings.repeatedPerEndpoint()));
-            first.get();
-            again.get();
+        var lull = new Lull();
+        wakes.begin(run.id(), lull);
+        try {
+            new Drain(lanes, run, lull).all();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } finally {
+            wakes.end(run.id(), lull);
         }
-        transactions.change(run.scope(), () -> {
-            deliveries.forget(run.scope().tenant(), run.id().change(), settings.keep(), FORGET_AT_ONCE);
-            return null;
-        });
     }
 }

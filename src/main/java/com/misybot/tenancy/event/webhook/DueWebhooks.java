@@ -17,15 +17,32 @@ import org.springframework.stereotype.Component;
 @Component
 class DueWebhooks implements RecurringJob {
 
-    /** One probe of an index for each webhook, however long its list is. */
+    /**
+     * Goes through the lists from webhook to webhook, one probe of an index for each that has something on its list, however long that
+     * is; where all is delivered it is two probes in all.
+     */
     private static final String DUE = """
-            select w.tenant, w.id from webhook w
+            with recursive first (tenant, webhook) as (
+                (select tenant, webhook from webhook_delivery where state = 'PENDING' and attempt = 0
+                    order by tenant, webhook limit 1)
+                union all
+                select n.* from first f cross join lateral (
+                    select tenant, webhook from webhook_delivery
+                    where state = 'PENDING' and attempt = 0 and (tenant, webhook) > (f.tenant, f.webhook)
+                    order by tenant, webhook limit 1) n
+            ), again (tenant, webhook, next_at) as (
+                (select tenant, webhook, next_at from webhook_delivery where state = 'PENDING' and attempt > 0
+                    order by tenant, webhook, next_at limit 1)
+                union all
+                select n.* from again a cross join lateral (
+                    select tenant, webhook, next_at from webhook_delivery
+                    where state = 'PENDING' and attempt > 0 and (tenant, webhook) > (a.tenant, a.webhook)
+                    order by tenant, webhook, next_at limit 1) n
+            )
+            select w.tenant, w.id
+            from (select tenant, webhook from first union select tenant, webhook from again where next_at <= now()) d
+            join webhook w on w.tenant = d.tenant and w.id = d.webhook
             where w.enabled and (w.rests_until is null or w.rests_until <= now())
-                and (exists (select from webhook_delivery d
-                        where d.tenant = w.tenant and d.webhook = w.id and d.state = 'PENDING' and d.attempt = 0)
-                    or exists (select from webhook_delivery d
-                        where d.tenant = w.tenant and d.webhook = w.id and d.state = 'PENDING' and d.attempt > 0
-                            and d.next_at <= now()))
                 and not exists (select from scheduled_tasks s
                     where s.task_name = ? and s.task_instance = w.tenant || ':' || w.id)
             limit 1000

@@ -21,29 +21,28 @@ import org.springframework.stereotype.Component;
 class Health {
 
     private final WebhookRows webhooks;
-    private final DeliveryRows deliveries;
+    private final DeliveryQueue deliveries;
     private final WebhookSettings settings;
     private final ApplicationEventPublisher events;
 
-    Health(WebhookRows webhooks, DeliveryRows deliveries, WebhookSettings settings, ApplicationEventPublisher events) {
+    Health(WebhookRows webhooks, DeliveryQueue deliveries, WebhookSettings settings, ApplicationEventPublisher events) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.settings = settings;
         this.events = events;
     }
 
-    /** Takes account of attempts, in the transaction that records them. */
-    void tell(UUID tenant, UUID webhook, List<Attempted> attempted) {
+    /**
+     * Takes account of attempts, in the transaction that records them.
+     *
+     * @param silent whether nobody has answered at all since the first of them was made
+     */
+    void tell(UUID tenant, UUID webhook, List<Attempted> attempted, boolean silent) {
         if (attempted.stream().anyMatch(Attempted::gone)) {
             disable(tenant, webhook, Webhook.Because.GONE);
         } else if (attempted.stream().anyMatch(Attempted::accepted)) {
             webhooks.thrives(tenant, webhook);
-        } else if (webhooks.fails(
-                tenant,
-                webhook,
-                attempted.stream().noneMatch(Attempted::answered),
-                asked(attempted),
-                settings.disableAfter())) {
+        } else if (webhooks.fails(tenant, webhook, silent, asked(attempted), settings.disableAfter())) {
             disable(tenant, webhook, Webhook.Because.FAILING);
         }
     }

@@ -1,7 +1,7 @@
 package com.misybot.tenancy.event.webhook;
 
-import com.misybot.tenancy.event.webhook.DeliveryRows.Due;
-import com.misybot.tenancy.event.webhook.DeliveryRows.Outcome;
+import com.misybot.tenancy.event.webhook.DeliveryQueue.Due;
+import com.misybot.tenancy.event.webhook.DeliveryQueue.Outcome;
 import com.misybot.tenancy.outbound.OutboundAnswer;
 import com.misybot.tenancy.outbound.OutboundAnswer.Answered;
 import com.misybot.tenancy.outbound.OutboundAnswer.Failed;

@@ -138,9 +138,12 @@ class WebhookRows {
                 """)
                 .param("tenant", tenant)
                 .param("id", id)
-                .query((row, _) ->
-                        new Sealed(row.getInt("secret_number"), row.getBytes("secret"), row.getBytes("previous")))
+                .query((row, _) -> sealed(row))
                 .optional();
+    }
+
+    static Sealed sealed(ResultSet row) throws SQLException {
+        return new Sealed(row.getInt("secret_number"), row.getBytes("secret"), row.getBytes("previous"));
     }
 
     /** Puts another secret in place; the present one becomes the previous one, or is forgotten where {@code until} is null. */
@@ -160,18 +163,6 @@ class WebhookRows {
                 .update();
     }
 
-    /** Whether something may be sent now: it is enabled and does not rest. */
-    boolean awake(UUID tenant, UUID id) {
-        return jdbc.sql("""
-                select count(*) > 0 from webhook
-                where tenant = :tenant and id = :id and enabled and (rests_until is null or rests_until <= now())
-                """)
-                .param("tenant", tenant)
-                .param("id", id)
-                .query(Boolean.class)
-                .single();
-    }
-
     /** A message was accepted. */
     void thrives(UUID tenant, UUID id) {
         jdbc.sql("""
@@ -183,16 +174,19 @@ class WebhookRows {
     /**
      * No message was accepted, of some that were sent.
      *
-     * @param silent whether nobody answered: then it rests for 5 s, and twice as long each time that is so again, up to 5 minutes
+     * @param silent whether nobody answered: then it rests for 5 s, and twice as long each time that is so again, up to 5 minutes; what
+     *     comes to nothing while it rests makes that no longer
      * @param asked how long the receiver asked to be left alone; zero where it did not
      * @return whether it has failed for {@code disableAfter} now
      */
     boolean fails(UUID tenant, UUID id, boolean silent, Duration asked, Duration disableAfter) {
         return jdbc.sql("""
-                update webhook set failing_since = coalesce(failing_since, now()), rests = case when :silent then rests + 1 else 0 end,
-                    rests_until = now() + greatest(
-                        case when :silent then least(5 * power(2, least(rests, 10)), 300) else 0 end,
-                        least(:asked, 300)) * interval '1 second'
+                update webhook set failing_since = coalesce(failing_since, now()),
+                    rests = case when not :silent then 0 when rests_until > now() then rests else rests + 1 end,
+                    rests_until = greatest(case when rests_until > now() then rests_until end, now() + greatest(
+                        case when :silent and (rests_until is null or rests_until <= now())
+                            then least(5 * power(2, least(rests, 10)), 300) else 0 end,
+                        least(:asked, 300)) * interval '1 second')
                 where tenant = :tenant and id = :id
                 returning failing_since <= now() - :disableAfter * interval '1 second'
                 """)

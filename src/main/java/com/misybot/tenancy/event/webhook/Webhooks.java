@@ -32,7 +32,8 @@ public class Webhooks {
     public static final int MOST = 50;
 
     private final WebhookRows rows;
-    private final DeliveryRows deliveries;
+    private final DeliveryQueue deliveries;
+    private final PlatformFeed feed;
     private final WebhookSecrets secrets;
     private final OutboundClient client;
     private final ScopedTransactions transactions;
@@ -40,13 +41,15 @@ public class Webhooks {
 
     Webhooks(
             WebhookRows rows,
-            DeliveryRows deliveries,
+            DeliveryQueue deliveries,
+            PlatformFeed feed,
             WebhookSecrets secrets,
             OutboundClient client,
             ScopedTransactions transactions,
             ApplicationEventPublisher events) {
         this.rows = rows;
         this.deliveries = deliveries;
+        this.feed = feed;
         this.secrets = secrets;
         this.client = client;
         this.transactions = transactions;
@@ -99,6 +102,9 @@ public class Webhooks {
             var webhook = new Webhook(tenant, id, terms, because, null, null, 1, now, by, now, by);
             var secret = secrets.issue();
             rows.insert(webhook, secrets.seal(secret, tenant, id, 1));
+            if (terms.enabled()) {
+                tellFromNow(tenant, id);
+            }
             publish(webhook, WebhookChanges.CREATED, Differences.between(null, terms), cause, now);
             return new Issued(webhook, secret.shown());
         });
@@ -144,6 +150,8 @@ public class Webhooks {
             rows.update(tenant, id, terms, anew, now, cause.actor().toString());
             if (!terms.enabled()) {
                 deliveries.cancelAll(tenant, id);
+            } else if (!before.terms().enabled()) {
+                tellFromNow(tenant, id);
             }
             publish(before, WebhookChanges.UPDATED, changed, cause, now);
             return require(tenant, id);
@@ -186,6 +194,13 @@ public class Webhooks {
             publish(webhook, WebhookChanges.SECRET_ROTATED, fields, cause, now);
             return new Issued(webhook, secret.shown());
         });
+    }
+
+    /** A tenant's webhooks are told by its changes; the platform's by the feed, which is read for who is told alone. */
+    private void tellFromNow(UUID tenant, UUID id) {
+        if (tenant.equals(Scope.NIL)) {
+            feed.join(id);
+        }
     }
 
     private Webhook require(UUID tenant, UUID id) {

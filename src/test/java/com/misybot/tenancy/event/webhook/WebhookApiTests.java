@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.misybot.tenancy.Api;
-import com.misybot.tenancy.event.webhook.DeliveryRows.Lane;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.operation.job.JobId;
 import com.misybot.tenancy.operation.job.JobInterrupted;
 import com.misybot.tenancy.operation.job.JobRun;
+import com.misybot.tenancy.operation.job.JobType;
 import com.misybot.tenancy.operation.job.Jobs;
 import com.misybot.tenancy.security.apikey.TestKeys;
 import java.time.Instant;
@@ -194,7 +194,7 @@ class WebhookApiTests extends WebhookFixture {
             }
         };
         assertThatExceptionOfType(JobInterrupted.class)
-                .isThrownBy(() -> context.getBean(Lanes.class).drain(paused, Lane.FIRST, 1));
+                .isThrownBy(() -> context.getBean(DeliverWebhook.class).run(paused, new JobType.NoData()));
         assertThat(receiver.messages()).hasSize(1);
         assertThat(log(tenant, hook).getFirst()).satisfies(delivery -> {
             assertThat(delivery.attempt()).isZero();

@@ -90,6 +90,21 @@ abstract class WebhookFixture {
                 tenant.webhooks() + "/" + made.text("/id"), UUID.fromString(made.text("/id")), made.text("/secret"));
     }
 
+    /** A webhook of the platform. */
+    Hook hook(String url, String... types) {
+        var made = api().post("/webhooks", terms(url, types));
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        assertThat(made.header("Location")).isEqualTo("/api/v1/webhooks/" + made.text("/id"));
+        return new Hook("/webhooks/" + made.text("/id"), UUID.fromString(made.text("/id")), made.text("/secret"));
+    }
+
+    /** Leaves nobody who is told of what other tests do. */
+    void removePlatformHooks() {
+        for (var hook : api().get("/webhooks?pageSize=200").json().path("items")) {
+            api().delete("/webhooks/" + hook.path("id").asString(), "If-Match", "*");
+        }
+    }
+
     static String terms(String url, String... types) {
         return "{\"url\":\"%s\",\"types\":[\"%s\"]}".formatted(url, String.join("\",\"", types));
     }

@@ -15,8 +15,7 @@ import org.springframework.stereotype.Component;
 class AddressedWebhook implements AddressedResource {
 
     private static final int WEBHOOK = 3;
-    private static final int DELIVERIES = 4;
-    private static final int DELIVERY = 5;
+    private static final int DELIVERY = 2;
 
     private final TenantService tenants;
     private final Webhooks webhooks;
@@ -30,18 +29,27 @@ class AddressedWebhook implements AddressedResource {
 
     @Override
     public void require(Caller caller, List<String> path) {
-        if (path.size() < WEBHOOK
-                || !path.get(0).equals("tenants")
-                || !path.get(2).equals("webhooks")
-                || !caller.scopes().contains(WebhookController.SCOPE)) {
+        if (!caller.scopes().contains(WebhookController.SCOPE)) {
             return;
         }
-        var tenant = tenants.idOf(AddressedResource.name(path.get(1), TenantId::new), caller.reach());
-        if (path.size() == WEBHOOK || path.get(WEBHOOK).equals("count")) {
+        if (path.size() >= WEBHOOK
+                && path.get(0).equals("tenants")
+                && path.get(2).equals("webhooks")) {
+            require(
+                    tenants.idOf(AddressedResource.name(path.get(1), TenantId::new), caller.reach()),
+                    path.subList(WEBHOOK, path.size()));
+        } else if (path.getFirst().equals("webhooks")) {
+            require(WebhookOwner.platform(caller).tenant(), path.subList(1, path.size()));
+        }
+    }
+
+    /** Looks for what the segments after {@code webhooks} name. */
+    private void require(UUID tenant, List<String> path) {
+        if (path.isEmpty() || path.getFirst().equals("count")) {
             return;
         }
-        var webhook = AddressedResource.name(path.get(WEBHOOK), UUID::fromString);
-        if (path.size() > DELIVERY && path.get(DELIVERIES).equals("deliveries")) {
+        var webhook = AddressedResource.name(path.getFirst(), UUID::fromString);
+        if (path.size() > DELIVERY && path.get(DELIVERY - 1).equals("deliveries")) {
             deliveries.find(tenant, webhook, AddressedResource.name(path.get(DELIVERY), UUID::fromString));
         } else {
             webhooks.find(tenant, webhook);

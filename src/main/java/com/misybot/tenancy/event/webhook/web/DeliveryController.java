@@ -20,8 +20,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import java.net.URI;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -44,11 +42,13 @@ import org.springframework.web.bind.annotation.RestController;
 class DeliveryController {
 
     private final TenantService tenants;
+    private final DeliveryAnswers answers;
     private final Deliveries deliveries;
     private final Idempotency idempotency;
 
-    DeliveryController(TenantService tenants, Deliveries deliveries, Idempotency idempotency) {
+    DeliveryController(TenantService tenants, DeliveryAnswers answers, Deliveries deliveries, Idempotency idempotency) {
         this.tenants = tenants;
+        this.answers = answers;
         this.deliveries = deliveries;
         this.idempotency = idempotency;
     }
@@ -58,22 +58,14 @@ class DeliveryController {
     @Operation(
             operationId = "listWebhookDeliveries",
             summary = "List what a webhook was told",
-            description =
-                    "The latest first, each message with its last attempt. What is done with is kept for 30 days.")
+            description = DeliveryAnswers.LIST)
     Page<DeliveryResponse> list(
             @PathVariable TenantId tenantId,
             @PathVariable UUID id,
             @RequestParam(required = false) Delivery.@Nullable State state,
             Paging paging,
             Caller caller) {
-        var cursor = paging.cursor();
-        var found = deliveries.list(
-                tenants.idOf(tenantId, caller.reach()),
-                id,
-                state,
-                cursor == null ? null : UUID.fromString(cursor.getFirst()),
-                paging.limit());
-        return paging.page(found, one -> List.of(one.id().toString())).map(DeliveryResponse::from);
+        return answers.list(of(tenantId, caller), id, state, paging);
     }
 
     @GetMapping("/deliveries/{delivery}")
@@ -81,7 +73,7 @@ class DeliveryController {
     @Operation(operationId = "getWebhookDelivery", summary = "Read how a message went")
     DeliveryResponse read(
             @PathVariable TenantId tenantId, @PathVariable UUID id, @PathVariable UUID delivery, Caller caller) {
-        return DeliveryResponse.from(deliveries.find(tenants.idOf(tenantId, caller.reach()), id, delivery));
+        return answers.read(of(tenantId, caller), id, delivery);
     }
 
     @PostMapping(path = "/test", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -100,8 +92,7 @@ class DeliveryController {
             @RequestBody(required = false) @Nullable WhyBody body,
             Caller caller,
             IdempotencyKey key) {
-        var tenant = tenants.idOf(tenantId, caller.reach());
-        return idempotency.once(key, Scope.tenant(tenant), () -> accepted(tenantId, id, deliveries.test(tenant, id)));
+        return answers.test(of(tenantId, caller), id, key);
     }
 
     @PostMapping(path = "/deliveries/{delivery}/replay", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -121,9 +112,7 @@ class DeliveryController {
             @RequestBody(required = false) @Nullable WhyBody body,
             Caller caller,
             IdempotencyKey key) {
-        var tenant = tenants.idOf(tenantId, caller.reach());
-        return idempotency.once(
-                key, Scope.tenant(tenant), () -> accepted(tenantId, id, deliveries.replay(tenant, id, delivery)));
+        return answers.replay(of(tenantId, caller), id, delivery, key);
     }
 
     /** How many messages are on their way. */
@@ -166,8 +155,7 @@ class DeliveryController {
         });
     }
 
-    private static ResponseEntity<DeliveryResponse> accepted(TenantId tenant, UUID webhook, Delivery delivery) {
-        var location = RestPaths.API + "/tenants/" + tenant + "/webhooks/" + webhook + "/deliveries/" + delivery.id();
-        return ResponseEntity.accepted().location(URI.create(location)).body(DeliveryResponse.from(delivery));
+    private WebhookOwner of(TenantId tenantId, Caller caller) {
+        return WebhookController.of(tenants.idOf(tenantId, caller.reach()), tenantId);
     }
 }

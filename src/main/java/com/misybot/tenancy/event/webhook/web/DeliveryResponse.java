@@ -1,6 +1,7 @@
 package com.misybot.tenancy.event.webhook.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.misybot.tenancy.event.CloudEvents;
 import com.misybot.tenancy.event.webhook.Delivery;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One message to one webhook. */
 @Schema(
         name = "WebhookDelivery",
-        requiredProperties = {"id", "event", "type", "state", "attempt", "createdAt"},
+        requiredProperties = {"id", "event", "source", "type", "state", "attempt", "createdAt"},
         example = DeliveryResponse.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DeliveryResponse(
@@ -19,7 +20,13 @@ record DeliveryResponse(
         @Schema(description = "The event, and the header webhook-id of the message.")
         UUID event,
 
-        @Nullable @Schema(description = "Of the event among those of its tenant; absent for a test.", example = "42")
+        @Schema(
+                description = "Of the event: /tenants/ and the UUID of its tenant, or /platform.",
+                example = "/tenants/01930f0a-6b1e-7c3a-9d2e-4f5a6b7c8d9e",
+                maxLength = 100)
+        String source,
+
+        @Nullable @Schema(description = "Of the event among those of its source; absent for a test.", example = "42")
         Long sequence,
 
         @Schema(description = "Of the event.", example = "tenant.suspended", maxLength = 100)
@@ -59,7 +66,8 @@ record DeliveryResponse(
         @Nullable Instant attemptedAt) {
 
     static final String EXAMPLE = """
-            {"id":"019aaf2c-7f3e-7c11-a7c1-7c1a3f0f9b52","event":"019aaf2c-7f3e-7c11-a7c1-7c1a3f0f9b52","sequence":42,\
+            {"id":"019aaf2c-7f3e-7c11-a7c1-7c1a3f0f9b52","event":"019aaf2c-7f3e-7c11-a7c1-7c1a3f0f9b52",\
+            "source":"/tenants/01930f0a-6b1e-7c3a-9d2e-4f5a6b7c8d9e","sequence":42,\
             "type":"tenant.suspended","state":"DELIVERED","attempt":1,"status":200,"latencyMs":38,\
             "createdAt":"2026-11-23T14:35:49.145407Z","attemptedAt":"2026-11-23T14:35:49.198011Z"}""";
 
@@ -68,6 +76,7 @@ record DeliveryResponse(
         return new DeliveryResponse(
                 delivery.id(),
                 about.event(),
+                CloudEvents.source(about.tenant()),
                 about.sequence() == 0 ? null : about.sequence(),
                 about.type(),
                 delivery.state(),
