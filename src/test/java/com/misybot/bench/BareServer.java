@@ -7,9 +7,9 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -51,16 +51,16 @@ class BareServer {
         new SpringApplicationBuilder(BareServer.class)
                 .initializers(bare -> bare.getBeanFactory().registerSingleton("changes", new Changes(application)))
                 .run(
-                "--server.port=" + service.getRequiredProperty("bench.bare-port"),
-                "--server.address=127.0.0.1",
-                "--management.server.port=-1",
-                "--management.endpoint.health.validate-group-membership=false",
-                "--management.metrics.use-global-registry=false",
-                "--tenancy.embedded.enabled=false",
-                "--spring.autoconfigure.exclude=" + leftOut,
-                "--bench.redis=" + service.getRequiredProperty("spring.data.redis.url"),
-                "--bench.url=" + service.getRequiredProperty("spring.datasource.url"),
-                "--bench.password=" + service.getRequiredProperty("tenancy.isolation.platform.password"));
+                        "--server.port=" + service.getRequiredProperty("bench.bare-port"),
+                        "--server.address=127.0.0.1",
+                        "--management.server.port=-1",
+                        "--management.endpoint.health.validate-group-membership=false",
+                        "--management.metrics.use-global-registry=false",
+                        "--tenancy.embedded.enabled=false",
+                        "--spring.autoconfigure.exclude=" + leftOut,
+                        "--bench.redis=" + service.getRequiredProperty("spring.data.redis.url"),
+                        "--bench.url=" + service.getRequiredProperty("spring.datasource.url"),
+                        "--bench.password=" + service.getRequiredProperty("tenancy.isolation.platform.password"));
     }
 
     /** Like the pool of the platform role. */

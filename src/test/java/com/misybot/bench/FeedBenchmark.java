@@ -57,8 +57,9 @@ record FeedBenchmark(ServiceProcess service, Options options, Results results) {
     }
 
     void run() {
-        var subscribers =
-                IntStream.range(0, SUBSCRIBERS).mapToObj(_ -> new Subscriber(service)).toList();
+        var subscribers = IntStream.range(0, SUBSCRIBERS)
+                .mapToObj(_ -> new Subscriber(service))
+                .toList();
         subscribers.forEach(subscriber -> Thread.ofPlatform().daemon().start(subscriber));
         subscribers.forEach(FeedBenchmark::awaitBegun);
         round(subscribers, options.warmUp().toMillis());
@@ -71,7 +72,8 @@ record FeedBenchmark(ServiceProcess service, Options options, Results results) {
 
     /** Events a second that the slowest has received, all of them. */
     private double round(List<Subscriber> subscribers, long millis) {
-        var before = subscribers.stream().map(subscriber -> subscriber.events.get()).toList();
+        var before =
+                subscribers.stream().map(subscriber -> subscriber.events.get()).toList();
         var began = System.nanoTime();
         var told = Long.parseLong(service.getBare(
                 "/changes?chains=%d&threads=%d&millis=%d".formatted(CHAINS, options.connections(), millis)));
@@ -83,8 +85,7 @@ record FeedBenchmark(ServiceProcess service, Options options, Results results) {
             }
             end = Math.max(end, subscriber.last);
         }
-        System.out.printf(
-                "%,d events, received by all %.2f s after the first change%n", told, (end - began) / 1e9);
+        System.out.printf("%,d events, received by all %.2f s after the first change%n", told, (end - began) / 1e9);
         return told * 1e9 / (end - began);
     }
 

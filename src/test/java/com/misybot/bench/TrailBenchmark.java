@@ -24,7 +24,8 @@ record TrailBenchmark(ServiceProcess service, Options options, Results results) 
                 changes(CHAINS, threads),
                 new Pgbench(service.database(), "tenancy_tenant", threads)
                         .scripts(List.of(Path.of("bench/sql/append.sql")), Map.of("n", 0, "chains", CHAINS)));
-        results.rate("changes of one tenant, entry and event", samples.getFirst().perSecond(), 800);
+        results.rate(
+                "changes of one tenant, entry and event", samples.getFirst().perSecond(), 800);
         results.rate(
                 "changes of 1,000 tenants, entry and event",
                 samples.get(1).perSecond(),

@@ -50,8 +50,8 @@ class KilledWriterTests {
     void leavesAChangeWithItsEntryAndItsEventOrNothing() throws Exception {
         var slugs = IntStream.range(0, TENANTS).mapToObj(_ -> Api.freeSlug()).toList();
         var tenants = slugs.stream()
-                .map(slug -> UUID.fromString(
-                        api.post("/tenants", Api.tenant(slug)).text("/id")))
+                .map(slug ->
+                        UUID.fromString(api.post("/tenants", Api.tenant(slug)).text("/id")))
                 .toList();
         var before = versions(tenants);
 

@@ -166,7 +166,8 @@ public class Verification {
                     read.isEmpty()
                             ? Map.of()
                             : checkpoints.between(tenant, from, read.getLast().seq()).stream()
-                                    .collect(Collectors.toMap(one -> one.checkpoint().seq(), Function.identity())));
+                                    .collect(Collectors.toMap(
+                                            one -> one.checkpoint().seq(), Function.identity())));
         });
     }
 

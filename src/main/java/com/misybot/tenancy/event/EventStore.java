@@ -90,7 +90,8 @@ public class EventStore {
      * @return whose events have webhooks that may want to know, with how many there are
      */
     Map<UUID, Integer> insert(List<Fresh> events, int offset) {
-        return jdbc.sql(INSERT)
+        return jdbc
+                .sql(INSERT)
                 .param("offset", offset)
                 .param("tenants", array(events, Fresh::tenant))
                 .param("ids", array(events, Fresh::id))

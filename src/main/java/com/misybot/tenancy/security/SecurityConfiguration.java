@@ -1,10 +1,10 @@
 package com.misybot.tenancy.security;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.misybot.tenancy.kernel.Tally;
 import com.misybot.tenancy.security.apikey.FirstOperatorKey;
 import com.misybot.tenancy.security.apikey.KeyCheck;
 import com.misybot.tenancy.security.jwt.JwtCheck;
-import com.misybot.tenancy.kernel.Tally;
 import com.misybot.tenancy.web.FrequentUse;
 import com.misybot.tenancy.web.ProblemWriter;
 import org.springframework.beans.factory.ObjectProvider;
@@ -77,7 +77,9 @@ class SecurityConfiguration {
                 metrics.require(caller);
             }
         };
-        return chain(EndpointRequest.toAnyEndpoint(), new CallerFilter(admission, doors, problems, new FrequentUse(tally), failures));
+        return chain(
+                EndpointRequest.toAnyEndpoint(),
+                new CallerFilter(admission, doors, problems, new FrequentUse(tally), failures));
     }
 
     @Bean
@@ -90,7 +92,9 @@ class SecurityConfiguration {
             ObjectProvider<Tally> tally,
             @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> failures) {
         var doors = new ApiDoors(rules, settings.apiPageOpen());
-        return chain(AnyRequestMatcher.INSTANCE, new CallerFilter(admission, doors, problems, new FrequentUse(tally), failures));
+        return chain(
+                AnyRequestMatcher.INSTANCE,
+                new CallerFilter(admission, doors, problems, new FrequentUse(tally), failures));
     }
 
     private static SecurityFilterChain chain(RequestMatcher matcher, CallerFilter callers) {

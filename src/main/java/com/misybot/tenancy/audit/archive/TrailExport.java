@@ -61,7 +61,8 @@ public class TrailExport implements OperationHandler {
     public Result run(OperationRun run) {
         var tenant = run.scope().tenant();
         var input = Objects.requireNonNull(run.input(Input.class), "An order of this kind has input");
-        var checkpoint = Objects.requireNonNull(checkpoints.take(tenant, CAUSE), "A tenant has an entry of its creation");
+        var checkpoint =
+                Objects.requireNonNull(checkpoints.take(tenant, CAUSE), "A tenant has an entry of its creation");
         run.progress(0, checkpoint.seq());
         var verdict = verification.verify(
                 tenant, new Verification.Part(1, checkpoint.seq(), null), done -> run.progress(done, checkpoint.seq()));

@@ -89,8 +89,7 @@ class AttemptWriter {
     boolean summary(String tenantId, Map<String, Long> told, Duration during) {
         var members = Map.of("counts", told, "seconds", during.toSeconds());
         return tried(
-                "a summary",
-                () -> notes.note(trail(tenantId), "audit.summary", "requests", members, clock.instant()));
+                "a summary", () -> notes.note(trail(tenantId), "audit.summary", "requests", members, clock.instant()));
     }
 
     private UUID trail(String tenantId) {

@@ -21,10 +21,7 @@ class Tallies implements Tally {
 
     private volatile Map<Line, LongAdder> lines = new ConcurrentHashMap<>();
 
-    private record Line(
-            @Nullable String tenantId,
-            @Nullable Actor caller,
-            String what) {
+    private record Line(@Nullable String tenantId, @Nullable Actor caller, String what) {
 
         String text() {
             return (caller == null ? "nobody" : caller) + " " + what;
@@ -48,9 +45,9 @@ class Tallies implements Tally {
         var taken = lines;
         lines = new ConcurrentHashMap<>();
         var told = new HashMap<String, Map<String, Long>>();
-        taken.forEach((line, number) -> told.computeIfAbsent(
-                        line.tenantId == null ? "" : line.tenantId, _ -> new TreeMap<>())
-                .merge(line.text(), number.sum(), Long::sum));
+        taken.forEach(
+                (line, number) -> told.computeIfAbsent(line.tenantId == null ? "" : line.tenantId, _ -> new TreeMap<>())
+                        .merge(line.text(), number.sum(), Long::sum));
         return told;
     }
 }

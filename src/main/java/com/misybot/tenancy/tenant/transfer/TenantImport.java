@@ -82,12 +82,14 @@ public class TenantImport {
     /** Refused lines are counted: told one by one they would fill a trail. */
     private ImportSink counting(ImportOrder order, ImportSink sink) {
         return results -> {
+            var counting = order.dryRun() ? null : tally.getIfAvailable();
             for (var result : results) {
-                if (result.problem() != null && !order.dryRun()) {
-                    tally.ifAvailable(counting -> counting.count(
+                var problem = result.problem();
+                if (problem != null && counting != null) {
+                    counting.count(
                             null,
                             order.cause().actor(),
-                            "import " + result.problem().code().code()));
+                            "import " + problem.code().code());
                 }
             }
             sink.send(results);

@@ -133,8 +133,8 @@ class AuditArchiveTests {
                 Files.copy(zip.getInputStream(entry), unpacked.resolve(entry.getName()));
             }
         }
-        var command = new ArrayList<>(
-                List.of(NodeJs.program(), "examples/verify-audit/verify.mjs", unpacked.toString()));
+        var command =
+                new ArrayList<>(List.of(NodeJs.program(), "examples/verify-audit/verify.mjs", unpacked.toString()));
         command.addAll(List.of(more));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var out = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -148,7 +148,8 @@ class AttemptQueueTests {
                             .status())
                     .isEqualTo(403);
             assertThat(api.get("/tenants/" + slug + "/sessions/none").status()).isEqualTo(404);
-            assertThat(Api.with(context, "misy_op_wrong").get("/tenants").status()).isEqualTo(401);
+            assertThat(Api.with(context, "misy_op_wrong").get("/tenants").status())
+                    .isEqualTo(401);
         }
         var port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         new ImportClient(port, TestKeys.operator(context)).send("", Api.tenant(slug.value()) + "\n{}\n");
@@ -159,8 +160,11 @@ class AttemptQueueTests {
                     assertThat(line.getValue()).isEqualTo(3);
                 })
                 .anySatisfy(line -> assertThat(line.getKey()).contains(" GET sessions "));
-        assertThat(counted.get("").keySet()).as("lines of an import").anyMatch(line -> line.endsWith(" import name_taken"));
-        assertThat(counted.get("")).hasEntrySatisfying("nobody unauthenticated", number -> assertThat(number)
-                .isGreaterThanOrEqualTo(3));
+        assertThat(counted.get("").keySet())
+                .as("lines of an import")
+                .anyMatch(line -> line.endsWith(" import name_taken"));
+        assertThat(counted.get(""))
+                .hasEntrySatisfying(
+                        "nobody unauthenticated", number -> assertThat(number).isGreaterThanOrEqualTo(3));
     }
 }
