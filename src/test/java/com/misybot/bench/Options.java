@@ -51,6 +51,7 @@ record Options(
             "introspect",
             "propagation",
             "isolation",
+            "provisioning",
             "start",
             "memory");
 
