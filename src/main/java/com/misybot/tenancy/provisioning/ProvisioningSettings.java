@@ -46,9 +46,9 @@ record ProvisioningSettings(
      */
     Duration delayAfter(int attempts, Duration least, RandomGenerator chance) {
         var doubled = firstDelay.multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), LARGEST_SHIFT));
-        var longer = doubled.compareTo(longestDelay) < 0 ? doubled : longestDelay;
-        var wait = longer.compareTo(least) < 0 ? least : longer;
-        return wait.plusMillis((long) (wait.toMillis() * SPREAD * (2 * chance.nextDouble() - 1)));
+        var usual = doubled.compareTo(longestDelay) < 0 ? doubled : longestDelay;
+        var wait = usual.plusMillis((long) (usual.toMillis() * SPREAD * (2 * chance.nextDouble() - 1)));
+        return wait.compareTo(least) < 0 ? least : wait;
     }
 
     private static void require(Duration value, Duration least, Duration most, String name) {
