@@ -16,10 +16,7 @@ class TenantEventTypes implements EventTypes {
         return List.of(
                 EventType.of(TenantChanges.CREATED, "A tenant was registered.", TENANT)
                         .telling("status", TenantStatus.class),
-                EventType.of(
-                                TenantChanges.PROVISIONED,
-                                "Everything is set up for a tenant, and it is active.",
-                                TENANT)
+                EventType.of(TenantChanges.PROVISIONED, "Everything is set up for a tenant, and it is active.", TENANT)
                         .telling("status", TenantStatus.class),
                 EventType.of(
                                 TenantChanges.PROVISIONING_FAILED,

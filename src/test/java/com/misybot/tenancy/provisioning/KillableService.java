@@ -92,11 +92,9 @@ final class KillableService implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** The child. */
