@@ -44,6 +44,10 @@ final class Deaths {
             this.place = place;
         }
 
+        void awaitReached() throws InterruptedException {
+            reached.await();
+        }
+
         boolean isReached() {
             return reached.getCount() == 0;
         }

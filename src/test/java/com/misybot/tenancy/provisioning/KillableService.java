@@ -106,9 +106,7 @@ final class KillableService implements AutoCloseable {
         deaths.areReal();
         var death = deaths.at(arguments[0], arguments[1], Boundary.valueOf(arguments[2]), false);
         System.out.println(READY + context.getEnvironment().getProperty("local.server.port"));
-        while (!death.isReached()) {
-            Thread.sleep(20);
-        }
+        death.awaitReached();
         System.out.println(REACHED);
         Thread.currentThread().join();
     }
