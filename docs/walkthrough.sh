@@ -50,6 +50,9 @@ request 201 POST /tenants -H "$json" -d '{
   "labels": {"tier": "gold"}
 }'
 
+echo; echo '# What has set it up'
+request 200 GET "/tenants/$tenant/provisioning"
+
 echo; echo '# Find it: by its slug, by a domain, by a name with a typo'
 request 200 GET "/tenants/$tenant"
 request 200 GET "/tenants?domain=www.$tenant.example"
@@ -66,8 +69,8 @@ request 201 POST /sessions -H "$json" -d '{
 request 200 GET "/tenants/$tenant/sessions/count"
 
 echo; echo '# Change it: the version read is the version changed'
-request 200 PATCH "/tenants/$tenant" -H "$patch" -H 'If-Match: "1"' -d '{"business": {"phone": "+4930901820"}, "labels": {"tier": null}}'
-request 412 PATCH "/tenants/$tenant" -H "$patch" -H 'If-Match: "1"' -d '{"plan": "standard"}'
+request 200 PATCH "/tenants/$tenant" -H "$patch" -H 'If-Match: "2"' -d '{"business": {"phone": "+4930901820"}, "labels": {"tier": null}}'
+request 412 PATCH "/tenants/$tenant" -H "$patch" -H 'If-Match: "2"' -d '{"plan": "standard"}'
 
 echo; echo '# Suspend and resume it'
 request 200 POST "/tenants/$tenant/suspend" -H "$json" -d '{"reason": "Invoice overdue", "ticket": "OPS-1234"}'

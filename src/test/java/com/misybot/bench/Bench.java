@@ -19,9 +19,14 @@ final class Bench {
             }
         }
         if (options.wants("create")) {
-            try (var service = ServiceProcess.start("create", HEAP)) {
+            try (var service = ServiceProcess.start("create", List.of(HEAP), CreateBenchmark.SETTINGS)) {
                 registry(service, options.small());
                 new CreateBenchmark(service, options, results).run();
+            }
+        }
+        if (options.wants("provisioning")) {
+            try (var service = ServiceProcess.start("provisioning", HEAP)) {
+                new ProvisioningBenchmark(service, registry(service, options.small()), options, results).run();
             }
         }
         if (options.wants("resolve") || options.wants("introspect")) {

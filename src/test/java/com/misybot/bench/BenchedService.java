@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.Lifecycle;
 
 /** The service as it is, and in the same process the bare endpoints to compare it with. */
 final class BenchedService {
@@ -22,6 +23,10 @@ final class BenchedService {
         var service = application.run(args);
         try {
             BareServer.start(service);
+            if (!service.getEnvironment().getProperty("bench.jobs", Boolean.class, true)) {
+                // what is registered waits: registering alone is measured
+                service.getBean("jobScheduler", Lifecycle.class).stop();
+            }
         } catch (RuntimeException e) {
             service.close();
             throw e;

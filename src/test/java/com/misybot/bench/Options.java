@@ -57,6 +57,7 @@ record Options(
             "trail",
             "feed",
             "webhooks",
+            "provisioning",
             "start",
             "memory");
 

@@ -108,10 +108,16 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     String post(String path, String type, Path body) {
+        return post(path, type, "wait=2", body);
+    }
+
+    /** Posts a file with this preference (RFC 7240). */
+    String post(String path, String type, String prefer, Path body) {
         try {
             return send(HttpRequest.newBuilder(URI.create(url() + path))
                     .header("Authorization", "Bearer " + key())
                     .header("Content-Type", type)
+                    .header("Prefer", prefer)
                     .POST(BodyPublishers.ofFile(body)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -39,6 +39,11 @@ public final class Api {
         return new Api("http://127.0.0.1:" + port + "/api/v1", key);
     }
 
+    /** A client of the service at this port of this machine. */
+    public static Api at(int port, String key) {
+        return new Api("http://127.0.0.1:" + port + "/api/v1", key);
+    }
+
     /** A slug that no other test uses. */
     public static String freeSlug() {
         return "t" + Long.toString(System.nanoTime(), Character.MAX_RADIX) + NUMBER.incrementAndGet();

@@ -1,8 +1,6 @@
 package com.misybot.tenancy.credential;
 
-import com.misybot.tenancy.kernel.OneTimeSecret;
 import com.misybot.tenancy.lifecycle.OnRegistration;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Gives a tenant its first secret when it is registered, unless its caller wants none. */
@@ -16,7 +14,7 @@ class FirstSecret implements OnRegistration {
     }
 
     @Override
-    public Optional<OneTimeSecret> registered(Registered tenant) {
-        return tenant.issueSecret() ? Optional.of(secrets.first(tenant.id(), tenant.cause())) : Optional.empty();
+    public Part registered(Registered tenant) {
+        return tenant.issueSecret() ? Part.of(secrets.first(tenant.id(), tenant.cause())) : Part.QUIET;
     }
 }

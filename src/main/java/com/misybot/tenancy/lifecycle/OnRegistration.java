@@ -4,8 +4,8 @@ import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.OneTimeSecret;
 import com.misybot.tenancy.kernel.TenantId;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a module does when a single tenant is registered, in the transaction (of the platform's scope) in which it comes into being. */
 @FunctionalInterface
@@ -15,9 +15,31 @@ public interface OnRegistration {
      * Does the module's part.
      *
      * @param tenant who has come into being; its row is written already
-     * @return a secret that the answer shows this once; empty where there is none
+     * @return what the answer to the registration tells of it
      */
-    Optional<OneTimeSecret> registered(Registered tenant);
+    Part registered(Registered tenant);
+
+    /**
+     * What a module has done. Of all parts of a registration at most one has a secret, and at most one an operation.
+     *
+     * @param secret what the answer shows this once
+     * @param operation what goes on after the transaction, and can be waited for
+     */
+    record Part(@Nullable OneTimeSecret secret, @Nullable UUID operation) {
+
+        /** Nothing that an answer tells. */
+        public static final Part QUIET = new Part(null, null);
+
+        /** A secret to be shown. */
+        public static Part of(OneTimeSecret secret) {
+            return new Part(secret, null);
+        }
+
+        /** An operation that goes on. */
+        public static Part of(UUID operation) {
+            return new Part(null, operation);
+        }
+    }
 
     /**
      * A tenant that has just come into being.

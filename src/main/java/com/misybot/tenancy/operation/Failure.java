@@ -26,7 +26,8 @@ public record Failure(
         String code,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<FieldError> errors) {
 
-    static Failure of(Problem problem) {
+    /** The shape of this problem. */
+    public static Failure of(Problem problem) {
         var code = problem.code();
         return new Failure(
                 code.type(),

@@ -160,9 +160,9 @@ public record Operation(
         return this;
     }
 
-    Operation report(long fence, Progress progress) {
+    Operation report(long fence, Progress progress, List<Step> steps) {
         requireRun(fence);
-        return with(state.reporting(progress, state.steps));
+        return with(state.reporting(progress, steps));
     }
 
     Operation step(long fence, String name, UnaryOperator<Step> move) {

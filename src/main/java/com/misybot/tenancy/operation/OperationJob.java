@@ -4,6 +4,7 @@ import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.operation.job.JobHandler;
 import com.misybot.tenancy.operation.job.JobInterrupted;
+import com.misybot.tenancy.operation.job.JobPostponed;
 import com.misybot.tenancy.operation.job.JobRun;
 import com.misybot.tenancy.operation.job.JobType;
 import com.misybot.tenancy.operation.job.JobType.NoData;
@@ -65,18 +66,22 @@ final class OperationJob implements JobHandler<NoData> {
 
     @Override
     public void run(JobRun job, NoData none) throws Exception {
-        var begun = begin(job);
-        if (begun == null) {
+        var ordered = begin(job);
+        if (ordered == null) {
             return;
         }
+        var begun = ordered.operation();
         if (begun.tenantId() != null) {
             LogContext.tenant(begun.tenantId());
         }
-        var run = new TrackedRun(job, begun, this, json, clock, settings.reportInterval());
+        var run = new TrackedRun(job, begun, ordered.input(), this, json, clock, settings.reportInterval());
         try {
             run.checkpoint();
             var result = handler.run(run);
             run.end(operation -> operation.succeed(job.fence(), json.tree(result), clock.instant()));
+        } catch (JobPostponed later) {
+            run.report();
+            throw later;
         } catch (OperationCancelled asked) {
             run.end(operation -> operation.stopAsAsked(job.fence(), clock.instant()));
         } catch (ProblemException refused) {
@@ -105,15 +110,15 @@ final class OperationJob implements JobHandler<NoData> {
     }
 
     /** Null where there is nothing left to do. */
-    private @Nullable Operation begin(JobRun job) {
+    private OperationStore.@Nullable Ordered begin(JobRun job) {
         return transactions.change(job.scope(), () -> {
-            var present = store.find(job.id().change());
-            if (present == null || present.status().hasEnded()) {
+            var ordered = store.findOrdered(job.id().change());
+            if (ordered == null || ordered.operation().status().hasEnded()) {
                 return null;
             }
-            var next = present.begin(job.fence(), clock.instant());
-            operations.save(present, next);
-            return next;
+            var next = ordered.operation().begin(job.fence(), clock.instant());
+            operations.save(ordered.operation(), next);
+            return new OperationStore.Ordered(next, ordered.input());
         });
     }
 
@@ -140,10 +145,5 @@ final class OperationJob implements JobHandler<NoData> {
             throw new JobInterrupted("Operation " + job.id().change() + " is gone");
         }
         return present;
-    }
-
-    @Nullable
-    String input(JobRun job) {
-        return transactions.read(job.scope(), () -> store.input(job.id().change()));
     }
 }

@@ -1,6 +1,7 @@
 package com.misybot.tenancy.operation;
 
 import com.misybot.tenancy.kernel.Scope;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public interface OperationRun {
     /** Which run this is, counted from 1. */
     int attempt();
 
+    /** Grows with every run: what a later run writes down an earlier one can be refused by. */
+    long fence();
+
     /** What was ordered with it. */
     <T> @Nullable T input(Class<T> type);
 
@@ -36,6 +40,12 @@ public interface OperationRun {
      * @param total where it is known
      */
     void progress(long done, @Nullable Long total);
+
+    /**
+     * Reports all steps as they are, for a handler that keeps a journal of them itself. As cheap as {@link #progress(long, Long)}, and
+     * with the progress that the steps tell.
+     */
+    void steps(List<Step> steps);
 
     /** Does a step and records it, unless a run before has done it. Two runs may do it at once; one of them records it. */
     void step(String name, Runnable work);

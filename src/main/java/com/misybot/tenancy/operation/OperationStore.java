@@ -88,13 +88,16 @@ final class OperationStore {
                 .orElse(null);
     }
 
+    /** An operation with what was ordered with it. */
+    record Ordered(Operation operation, @Nullable String input) {}
+
     @Nullable
-    String input(UUID id) {
-        return jdbc.sql("select input from operation where id = :id")
+    Ordered findOrdered(UUID id) {
+        return jdbc.sql(SELECT + "where o.id = :id")
                 .param("id", id)
-                .query((row, _) -> row.getString(1))
-                .list()
-                .getFirst();
+                .query((row, _) -> new Ordered(operation(row), row.getString("input")))
+                .optional()
+                .orElse(null);
     }
 
     List<Operation> list(OperationFilter filter, Visibility visibility, Operations.Order order) {

@@ -164,6 +164,19 @@ public class Operations {
         }
     }
 
+    /**
+     * Has an operation that waits for its next attempt run at once, after a change that its run has to hear of. A hint: nothing is lost
+     * where it comes to nothing. Without a transaction, or in one of the platform's scope.
+     */
+    public void hurry(Operation operation) {
+        transactions.change(Scope.platform(), () -> {
+            jobs.hurry(
+                    OperationJob.type(operation.kind()),
+                    new JobId(operation.owner().tenant(), operation.id()));
+            return operation;
+        });
+    }
+
     /** Begins to follow an operation; read it after this. */
     public Following follow(UUID id) {
         return watch.follow(id);

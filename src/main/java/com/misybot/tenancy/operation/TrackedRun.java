@@ -7,6 +7,7 @@ import com.misybot.tenancy.web.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +21,28 @@ final class TrackedRun implements OperationRun {
     private final OperationJson json;
     private final Clock clock;
     private final Duration reportInterval;
+    private final @Nullable String input;
     private Operation operation;
     private Progress progress;
+    private List<Step> steps;
     private Instant reportedAt;
 
     TrackedRun(
-            JobRun job, Operation begun, OperationJob owner, OperationJson json, Clock clock, Duration reportInterval) {
+            JobRun job,
+            Operation begun,
+            @Nullable String input,
+            OperationJob owner,
+            OperationJson json,
+            Clock clock,
+            Duration reportInterval) {
         this.job = job;
         this.owner = owner;
         this.json = json;
         this.clock = clock;
         this.reportInterval = reportInterval;
+        this.input = input;
         this.operation = begun;
+        this.steps = begun.state().steps();
         this.progress = begun.state().progress();
         this.reportedAt = clock.instant();
     }
@@ -52,8 +63,13 @@ final class TrackedRun implements OperationRun {
     }
 
     @Override
+    public long fence() {
+        return job.fence();
+    }
+
+    @Override
     public <T> @Nullable T input(Class<T> type) {
-        return json.read(owner.input(job), type);
+        return json.read(input, type);
     }
 
     @Override
@@ -65,6 +81,12 @@ final class TrackedRun implements OperationRun {
     public void progress(long done, @Nullable Long total) {
         progress = new Progress(done, total);
         checkpoint();
+    }
+
+    @Override
+    public void steps(List<Step> now) {
+        steps = List.copyOf(now);
+        progress(now.stream().filter(Step::succeeded).count(), (long) now.size());
     }
 
     @Override
@@ -94,10 +116,12 @@ final class TrackedRun implements OperationRun {
         job.checkpoint();
         var due = !clock.instant().isBefore(reportedAt.plus(reportInterval));
         if (due && !TransactionSynchronizationManager.isActualTransactionActive()) {
-            operation = progress.equals(operation.state().progress())
-                    ? owner.confirmed(job)
-                    : owner.update(job, this::reporting);
-            reportedAt = clock.instant();
+            if (isReported(operation)) {
+                operation = owner.confirmed(job);
+                reportedAt = clock.instant();
+            } else {
+                report();
+            }
         }
         raiseWhereCancelled();
     }
@@ -111,17 +135,28 @@ final class TrackedRun implements OperationRun {
         owner.confirmed(job);
     }
 
+    /** Writes what was reported and is not written yet. */
+    void report() {
+        write(UnaryOperator.identity());
+    }
+
     void end(UnaryOperator<Operation> move) {
         write(move);
     }
 
     private void write(UnaryOperator<Operation> move) {
         operation = owner.update(job, current -> move.apply(reporting(current)));
+        steps = operation.state().steps();
         reportedAt = clock.instant();
     }
 
     private Operation reporting(Operation current) {
-        return progress.equals(current.state().progress()) ? current : current.report(job.fence(), progress);
+        return isReported(current) ? current : current.report(job.fence(), progress, steps);
+    }
+
+    private boolean isReported(Operation current) {
+        return progress.equals(current.state().progress())
+                && steps.equals(current.state().steps());
     }
 
     private void recordFailure(String step, Failure why, RuntimeException failure) {

@@ -16,11 +16,6 @@ public record Arrival(
         @Nullable String statusReason,
         @Nullable LegacySecretHash legacySecret) {
 
-    /** One that was never anywhere else. */
-    static Arrival first(Registration registration) {
-        return new Arrival(registration, null, null, null);
-    }
-
     /** The one form in which externalIds are compared. */
     public static String fold(String externalId) {
         return SearchKeys.fold(externalId);

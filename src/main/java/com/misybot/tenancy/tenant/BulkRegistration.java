@@ -21,7 +21,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Registers many tenants in one transaction, as {@link TenantRegistration#register} does one: the same rules, the same names, a
- * {@link com.misybot.tenancy.kernel.Change} each. Who cannot be registered is refused alone; the others are.
+ * {@link com.misybot.tenancy.kernel.Change} each. They are in service elsewhere and stay so: nothing is provisioned, and what a run would
+ * set up is there at its first use. Who cannot be registered is refused alone; the others are.
  */
 @Service
 public class BulkRegistration {
@@ -111,7 +112,7 @@ public class BulkRegistration {
         for (var place : places) {
             var arrival = batch.arrivals.get(place);
             try {
-                var tenant = registrar.tenant(arrival, batch.reach, batch.cause, now);
+                var tenant = registrar.arrived(arrival, batch.reach, batch.cause, now);
                 tenants.add(tenant);
                 placeOf.put(tenant.id(), place);
                 claims.addAll(registrar.names(tenant));

@@ -6,6 +6,7 @@ import java.util.Locale;
 enum Move {
     PROVISION,
     RETRY,
+    ABORT,
     ACTIVATE,
     SUSPEND,
     RESUME,

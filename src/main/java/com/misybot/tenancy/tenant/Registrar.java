@@ -33,20 +33,33 @@ class Registrar {
     }
 
     /**
-     * The tenant that this becomes, by the rules and within the reach of who asked.
+     * The tenant that this becomes, in service as it was before, by the rules and within the reach of who asked.
      *
      * @throws ProblemException where a rule refuses it
      */
-    Tenant tenant(Arrival arrival, Reach reach, Cause cause, Instant now) {
-        var registration = arrival.registration();
+    Tenant arrived(Arrival arrival, Reach reach, Cause cause, Instant now) {
         var status = status(arrival);
-        rules.requireRegistrable(registration, status, now);
+        var reason = reason(status, arrival.statusReason(), cause);
+        return tenant(arrival.registration(), Standing.first(status, reason, now), reach, cause, now);
+    }
+
+    /**
+     * The tenant that this becomes, which nothing is set up for yet.
+     *
+     * @throws ProblemException where a rule refuses it
+     */
+    Tenant fresh(Registration registration, Reach reach, Cause cause, Instant now) {
+        return tenant(registration, Standing.first(TenantStatus.PROVISIONING, null, now), reach, cause, now);
+    }
+
+    private Tenant tenant(Registration registration, Standing standing, Reach reach, Cause cause, Instant now) {
+        rules.requireRegistrable(registration, standing.status(), now);
         var tenant = Tenant.register(
                 UuidCreator.getTimeOrderedEpoch(),
                 registration.tenantId(),
                 registration.siteId() == null ? siteIds.next() : registration.siteId(),
                 registration.profile(),
-                Standing.first(status, reason(status, arrival.statusReason(), cause), now),
+                standing,
                 cause,
                 now);
         tenant.requireWithin(reach);

@@ -105,6 +105,29 @@ public class Tenant {
         return changed;
     }
 
+    /** Is being set up once more, after that has failed. */
+    void retryProvisioning(Cause cause, Instant now) {
+        require(Move.RETRY);
+        become(standing.into(TenantStatus.PROVISIONING, cause.reason(), null, now), cause, now);
+    }
+
+    /** Refuses to have the setting up aborted where nobody sets it up. */
+    void requireAbortable() {
+        require(Move.ABORT);
+    }
+
+    /** Everything is set up: it is active. */
+    void provisioned(Cause cause, Instant now) {
+        requireProvisioning("activate");
+        become(standing.into(TenantStatus.ACTIVE, null, null, now), cause, now);
+    }
+
+    /** Could not be set up. */
+    void provisioningFailed(String reason, Cause cause, Instant now) {
+        requireProvisioning("fail");
+        become(standing.into(TenantStatus.PROVISIONING_FAILED, reason, null, now), cause, now);
+    }
+
     /** Ends all sessions and refuses the widget; needs a reason, ends by itself where {@code until} is given. */
     void suspend(@Nullable Instant until, Cause cause, Instant now) {
         require(Move.SUSPEND);
@@ -211,6 +234,12 @@ public class Tenant {
     private boolean activeUntilPassed(Instant now) {
         var until = profile.activeUntil();
         return until != null && !until.isAfter(now);
+    }
+
+    private void requireProvisioning(String move) {
+        if (standing.status() != TenantStatus.PROVISIONING) {
+            throw TenantProblem.illegal(tenantId(), standing.status(), move);
+        }
     }
 
     private void requirePresent(String move) {

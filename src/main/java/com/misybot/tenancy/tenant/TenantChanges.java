@@ -4,6 +4,16 @@ package com.misybot.tenancy.tenant;
 public final class TenantChanges {
 
     public static final String CREATED = "tenant.created";
+
+    /** All is set up for a tenant, and it is active: the last thing that a run of provisioning does. */
+    public static final String PROVISIONED = "tenant.provisioned";
+
+    /** A run of provisioning failed, or was aborted, and what it had set up is undone. */
+    public static final String PROVISIONING_FAILED = "provisioning.failed";
+
+    /** What failed is tried once more. */
+    public static final String PROVISIONING_RETRIED = "provisioning.retried";
+
     public static final String UPDATED = "tenant.updated";
     public static final String ACTIVATED = "tenant.activated";
     public static final String SUSPENDED = "tenant.suspended";

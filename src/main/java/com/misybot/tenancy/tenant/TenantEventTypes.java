@@ -16,6 +16,15 @@ class TenantEventTypes implements EventTypes {
         return List.of(
                 EventType.of(TenantChanges.CREATED, "A tenant was registered.", TENANT)
                         .telling("status", TenantStatus.class),
+                EventType.of(TenantChanges.PROVISIONED, "Everything is set up for a tenant, and it is active.", TENANT)
+                        .telling("status", TenantStatus.class),
+                EventType.of(
+                                TenantChanges.PROVISIONING_FAILED,
+                                "A tenant could not be set up, or that was aborted; what had been set up is undone.",
+                                TENANT)
+                        .telling("status", TenantStatus.class),
+                EventType.of(TenantChanges.PROVISIONING_RETRIED, "A tenant is being set up once more.", TENANT)
+                        .telling("status", TenantStatus.class),
                 EventType.of(TenantChanges.UPDATED, "What a client may set of a tenant was changed.", TENANT),
                 EventType.of(TenantChanges.ACTIVATED, "A deactivated tenant is active again.", TENANT)
                         .telling("status", TenantStatus.class),

@@ -27,7 +27,7 @@ class TenantRules {
     void requireRegistrable(Registration registration, TenantStatus status, Instant now) {
         requireFree(registration.tenantId());
         requireKnown(registration.profile(), null);
-        if (status == TenantStatus.ACTIVE) {
+        if (status == TenantStatus.ACTIVE || status == TenantStatus.PROVISIONING) {
             requireLater("/activeUntil", registration.profile().activeUntil(), now);
         }
     }

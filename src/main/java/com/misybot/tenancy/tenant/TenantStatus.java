@@ -24,7 +24,8 @@ public enum TenantStatus {
             case SUSPENDED -> EnumSet.of(Move.RESUME, Move.DEACTIVATE, Move.DELETE);
             case DEACTIVATED -> EnumSet.of(Move.ACTIVATE, Move.DELETE);
             case PENDING_DELETION -> EnumSet.of(Move.RESTORE);
-            case PROVISIONING, PURGING, PURGED -> EnumSet.noneOf(Move.class);
+            case PROVISIONING -> EnumSet.of(Move.ABORT);
+            case PURGING, PURGED -> EnumSet.noneOf(Move.class);
         };
     }
 }

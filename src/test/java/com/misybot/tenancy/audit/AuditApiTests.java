@@ -73,8 +73,8 @@ class AuditApiTests {
         var told = items("/tenants/" + slug + "/audit?outcome=DONE");
         assertThat(told)
                 .extracting(one -> one.at("/action").asString())
-                .containsExactly("secret.rotated", "tenant.suspended", "tenant.created");
-        assertThat(told).extracting(one -> one.at("/seq").asLong()).containsExactly(3L, 2L, 1L);
+                .containsExactly("secret.rotated", "tenant.suspended", "tenant.provisioned", "tenant.created");
+        assertThat(told).extracting(one -> one.at("/seq").asLong()).containsExactly(4L, 3L, 2L, 1L);
         var suspended = told.get(1);
         assertThat(suspended.at("/details/fields/status").toString())
                 .isEqualTo("{\"after\":\"SUSPENDED\",\"before\":\"ACTIVE\"}");
@@ -85,11 +85,11 @@ class AuditApiTests {
         assertThat(suspended.at("/actor/network").asString()).isEqualTo("127.0.0.0/24");
         assertThat(suspended.at("/requestId").asString()).hasSize(32);
         assertThat(told.get(0).at("/details/fields/secret").toString()).isEqualTo("{\"masked\":true}");
-        assertThat(told.get(2).at("/previous").asString()).isEqualTo("0".repeat(64));
+        assertThat(told.get(3).at("/previous").asString()).isEqualTo("0".repeat(64));
         assertThat(told.get(1).at("/previous")).isEqualTo(told.get(2).at("/hash"));
         var verdict = api.get("/tenants/" + slug + "/audit/verify");
         assertThat(verdict.json().at("/valid").asBoolean()).isTrue();
-        assertThat(verdict.json().at("/entries").asLong()).isGreaterThanOrEqualTo(3);
+        assertThat(verdict.json().at("/entries").asLong()).isGreaterThanOrEqualTo(4);
     }
 
     @Test
@@ -112,14 +112,14 @@ class AuditApiTests {
                 .hasSize(5);
         assertThat(items(path + "?from=" + Instant.now().plusSeconds(60))).isEmpty();
         assertThat(items(path + "?outcome=DONE&to=" + Instant.now().plusSeconds(60)))
-                .hasSize(5);
+                .hasSize(6);
         assertThat(api.get(path + "?outcome=MAYBE").status()).isEqualTo(400);
         assertThat(api.get(path + "?actor=anna").status()).isEqualTo(400);
         var first = api.get(path + "?action=tenant.updated&pageSize=3");
         var next = api.get(path + "?action=tenant.updated&pageSize=3&pageToken=" + first.text("/nextPageToken"));
         assertThat(next.json().path("items").valueStream())
                 .extracting(one -> one.at("/seq").asLong())
-                .containsExactly(2L);
+                .containsExactly(3L);
         assertThat(next.json().has("nextPageToken")).isFalse();
     }
 
@@ -132,15 +132,16 @@ class AuditApiTests {
                 .response()
                 .body()
                 .split("\n", -1);
-        assertThat(lines).hasSize(2);
-        assertThat(lines[1]).isEmpty();
+        assertThat(lines).hasSize(3);
+        assertThat(lines[2]).isEmpty();
         var csv = api.get(path, "Accept", "text/csv").response().body();
         try (var rows = de.siegmar.fastcsv.reader.CsvReader.builder().ofCsvRecord(csv)) {
             var all = rows.stream().toList();
-            assertThat(all).hasSize(2);
-            assertThat(all.get(1).getFields()).hasSize(15);
-            assertThat(all.get(1).getField(9)).isEqualTo("'" + HOSTILE);
-            assertThat(all.get(1).getField(10)).isEqualTo("'@SUM(A1)");
+            assertThat(all).hasSize(3);
+            var registered = all.getLast();
+            assertThat(registered.getFields()).hasSize(15);
+            assertThat(registered.getField(9)).isEqualTo("'" + HOSTILE);
+            assertThat(registered.getField(10)).isEqualTo("'@SUM(A1)");
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -185,7 +186,7 @@ class AuditApiTests {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
-        assertThat(entries.from(tenant, 1, 10)).hasSize(1);
+        assertThat(entries.from(tenant, 1, 10)).hasSize(2);
         assertThatThrownBy(() -> tell(tenant, 1)).hasMessageContaining("outside of a transaction");
         assertThatThrownBy(() -> transactions.change(Scope.tenant(UUID.randomUUID()), () -> {
                     tell(tenant, 1);
@@ -206,7 +207,7 @@ class AuditApiTests {
                 var seed = writer;
                 ends.add(threads.submit(() -> write(tenant, seed, each)));
             }
-            var written = 1;
+            var written = 2; // it was registered and provisioned
             for (var end : ends) {
                 written += end.get();
             }
@@ -215,7 +216,7 @@ class AuditApiTests {
                     .extracting(Chained::seq)
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, written).boxed().toList());
-            assertThat(written).isLessThan(1 + writers * each);
+            assertThat(written).isLessThan(2 + writers * each);
         }
         assertThat(verification.verify(tenant, Verification.Part.WHOLE).fault()).isNull();
     }

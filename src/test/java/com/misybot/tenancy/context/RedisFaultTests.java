@@ -12,7 +12,9 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -81,10 +83,10 @@ class RedisFaultTests {
 
     private record Site(String slug, String siteId, String id) {}
 
-    private Site register() {
+    private Site register(String... headers) {
         var slug = freeSlug();
         var created = api.post("/tenants", """
-                {"tenantId":"%s","business":{"name":"Acme"},"allowedOrigins":["%s"]}""".formatted(slug, PAGE));
+                {"tenantId":"%s","business":{"name":"Acme"},"allowedOrigins":["%s"]}""".formatted(slug, PAGE), headers);
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
         return new Site(slug, created.text("/siteId"), created.text("/id"));
     }
@@ -98,14 +100,19 @@ class RedisFaultTests {
     void goesOnFromPostgresAndTellsRedisWhatItMissed(Fault fault) {
         await().atMost(RECOVERY).until(door::isOpen);
         var before = register();
+        var others = IntStream.range(0, 8).mapToObj(_ -> register()).toList();
         var unknown = "/context?siteId=nobody_has_it&origin=" + PAGE;
+        var fresh = new ArrayList<Site>();
 
         fault.begin(redis);
         try {
-            for (var i = 0; i < 8; i++) {
+            for (var other : others) {
                 known.forget(java.util.UUID.fromString(before.id()));
                 assertThat(resolve(before)).isEqualTo(200);
-                assertThat(resolve(register())).isEqualTo(200);
+                assertThat(resolve(other)).isEqualTo(200);
+                // it is set up when Redis is back
+                fresh.add(register("Prefer", "wait=0"));
+                assertThat(resolve(fresh.getLast())).isEqualTo(403);
             }
             assertThat(api.get(unknown).status()).isEqualTo(404);
             var suspended = api.post("/tenants/" + before.slug() + "/suspend", "{\"reason\":\"r\"}");
@@ -126,6 +133,7 @@ class RedisFaultTests {
         assertThat(api.post("/tenants/" + before.slug() + "/resume", "{}").header("Misy-Propagation"))
                 .isEqualTo("done");
         assertThat(resolve(before)).isEqualTo(200);
+        await().atMost(Duration.ofMinutes(1)).until(() -> fresh.stream().allMatch(site -> resolve(site) == 200));
     }
 
     /** Redis would end it at the time that it was told last. */

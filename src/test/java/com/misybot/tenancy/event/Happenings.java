@@ -29,7 +29,7 @@ public final class Happenings {
         this.api = Api.operator(context);
     }
 
-    /** A tenant, which has come into being by an event of its own. */
+    /** A tenant, which has come into being by an event of its own and been made active by another one. */
     public record Registered(UUID id, String slug, String secret) {}
 
     public Registered register() {

@@ -129,7 +129,7 @@ class TenantLifeTests {
     void schedulesAPurgeAndUndoesIt() {
         var slug = freeSlug();
         api.post("/tenants", tenant(slug));
-        var deleted = api.delete("/tenants/" + slug + "?purgeAfter=P2D", "If-Match", "\"1\"", "X-Reason", "over");
+        var deleted = api.delete("/tenants/" + slug + "?purgeAfter=P2D", "If-Match", "\"2\"", "X-Reason", "over");
         assertThat(deleted.status()).as(deleted.toString()).isEqualTo(202);
         assertThat(deleted.text("/status")).isEqualTo("PENDING_DELETION");
         assertThat(Duration.between(
@@ -205,23 +205,23 @@ class TenantLifeTests {
                     .toList();
             assertThat(changes)
                     .extracting(Change::type)
-                    .containsExactly("tenant.created", "tenant.updated", "tenant.suspended");
-            assertThat(changes.get(1).fields()).containsOnlyKeys("business.country", "business.email", "labels");
-            assertThat(changes.get(1).fields()).containsEntry("business.email", Difference.MASKED);
+                    .containsExactly("tenant.created", "tenant.provisioned", "tenant.updated", "tenant.suspended");
+            assertThat(changes.get(2).fields()).containsOnlyKeys("business.country", "business.email", "labels");
+            assertThat(changes.get(2).fields()).containsEntry("business.email", Difference.MASKED);
             assertThat(changes.get(0).fields().toString()).doesNotContain("@");
-            assertThat(changes.get(1).fields()).containsEntry("labels", Difference.ofJson("{}", "{\"a\":\"b\"}"));
-            assertThat(changes.get(2).fields())
+            assertThat(changes.get(2).fields()).containsEntry("labels", Difference.ofJson("{}", "{\"a\":\"b\"}"));
+            assertThat(changes.get(3).fields())
                     .containsEntry("status", Difference.ofJson("\"ACTIVE\"", "\"SUSPENDED\""));
-            assertThat(changes.get(1).cause().sender()).satisfies(sender -> {
+            assertThat(changes.get(2).cause().sender()).satisfies(sender -> {
                 assertThat(requireNonNull(sender).network()).isEqualTo("127.0.0.0/24");
                 assertThat(sender.keyId()).isNotBlank();
                 assertThat(sender.requestId()).matches("[0-9a-f]{32}");
             });
-            assertThat(changes.get(1).cause().reason()).isEqualTo("r");
-            assertThat(changes.get(1).cause().ticket()).isEqualTo("t");
+            assertThat(changes.get(2).cause().reason()).isEqualTo("r");
+            assertThat(changes.get(2).cause().ticket()).isEqualTo("t");
             assertThat(changes)
                     .extracting(change -> change.cause().actor().kind().name())
-                    .containsOnly("OPERATOR");
+                    .containsExactly("OPERATOR", "SYSTEM", "OPERATOR", "OPERATOR");
         } finally {
             context.removeApplicationListener(listener);
         }

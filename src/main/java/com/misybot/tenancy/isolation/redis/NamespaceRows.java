@@ -34,13 +34,28 @@ class NamespaceRows {
                 .optional();
     }
 
-    /** The next ones in the order of the tenants' UUIDs. */
+    /** Those that have a user or had one, the next ones in the order of the tenants' UUIDs. */
     List<NamespaceRow> next(@Nullable UUID after, int limit) {
-        return jdbc.sql(SELECT + " and tenant > :after order by tenant limit :limit")
+        return jdbc.sql(SELECT + " and generation > 0 and tenant > :after order by tenant limit :limit")
                 .param("after", after == null ? Scope.NIL : after)
                 .param("limit", limit)
                 .query((row, _) -> namespace(row))
                 .list();
+    }
+
+    /** A tenant without a user; where there is a row, it stays. */
+    void add(UUID tenant) {
+        jdbc.sql(
+                        "insert into namespace (tenant, store, generation) values (:tenant, 'redis', 0) on conflict do nothing")
+                .param("tenant", tenant)
+                .update();
+    }
+
+    /** Takes the row away where the tenant never had a user. */
+    void removeUnused(UUID tenant) {
+        jdbc.sql("delete from namespace where tenant = :tenant and store = 'redis' and generation = 0")
+                .param("tenant", tenant)
+                .update();
     }
 
     /** Writes a password down, in the place of the one before. */

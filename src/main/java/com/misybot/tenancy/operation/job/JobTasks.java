@@ -94,6 +94,9 @@ final class JobTasks {
             });
         } catch (JobInterrupted interrupted) {
             return interrupted(name, run, interrupted);
+        } catch (JobPostponed postponed) {
+            LOG.info("Job {} {} is put off: {}", name, run.id(), postponed.getMessage());
+            return Outcome.postponed(now -> now.plus(postponed.after()));
         } catch (Exception failure) {
             if (run.stopping()) {
                 return interrupted(name, run, failure);
@@ -166,6 +169,13 @@ final class JobTasks {
         static <T> Outcome<T> again(When when) {
             return new Outcome<>(
                     "done",
+                    (complete, operations) -> operations.reschedule(complete, when.after(complete.getTimeDone())));
+        }
+
+        /** Another run goes on when what this one waits for may be there. */
+        static <T> Outcome<T> postponed(When when) {
+            return new Outcome<>(
+                    "postponed",
                     (complete, operations) -> operations.reschedule(complete, when.after(complete.getTimeDone())));
         }
 

@@ -3,6 +3,7 @@ package com.misybot.tenancy.tenant.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.misybot.tenancy.kernel.OneTimeSecret;
+import com.misybot.tenancy.tenant.Tenant;
 import com.misybot.tenancy.tenant.TenantRegistration;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -49,5 +50,10 @@ record RegisteredTenantResponse(
 
     static RegisteredTenantResponse from(TenantRegistration.Registered registered, Instant now) {
         return new RegisteredTenantResponse(TenantResponse.from(registered.tenant(), now), registered.secret(), null);
+    }
+
+    /** The tenant as it has become since. */
+    static RegisteredTenantResponse from(TenantRegistration.Registered registered, Tenant present, Instant now) {
+        return new RegisteredTenantResponse(TenantResponse.from(present, now), registered.secret(), null);
     }
 }

@@ -4,10 +4,10 @@ import com.misybot.tenancy.kernel.Caller;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.TenantId;
-import com.misybot.tenancy.operation.OperationOrder;
 import com.misybot.tenancy.operation.Operations;
 import com.misybot.tenancy.tenant.Tenant;
 import com.misybot.tenancy.tenant.TenantRegistration;
+import com.misybot.tenancy.tenant.TenantRegistration.Registered;
 import com.misybot.tenancy.tenant.TenantService;
 import com.misybot.tenancy.tenant.TenantSettings;
 import com.misybot.tenancy.web.Access;
@@ -25,8 +25,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,7 +48,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag(name = "Tenants")
 class TenantController {
 
-    private static final String CREATION = "tenant.create";
+    /** How long the answer to a registration waits for the tenant to be set up, where its client does not say. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     static final String PATH = RestPaths.API + "/tenants";
 
@@ -78,28 +81,58 @@ class TenantController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "201",
-            description = "The tenant, with its first secret this once.",
+            description =
+                    "The tenant, with its first secret this once: ACTIVE, or PROVISIONING where that takes longer.",
             content = @Content(schema = @Schema(implementation = RegisteredTenantResponse.class)))
     @ApiResponse(
             responseCode = "202",
-            description = "The tenant, where an answer by an operation was preferred; Location names it.",
+            description =
+                    "The tenant, where an answer by an operation was preferred; Location names the one that sets it up.",
             content = @Content(schema = @Schema(implementation = RegisteredTenantResponse.class)))
     @Access(scope = "tenants:write")
     @Operation(
             summary = "Register a tenant",
             description =
-                    "The tenant is ACTIVE at once, and is issued a secret, shown this once. With Prefer: respond-async the answer is 202 and names an operation.")
+                    "The tenant is issued a secret, shown this once, and is set up in every store. The answer waits for that, for 2"
+                            + " seconds or for those of Prefer: wait=N (0 to 60); a tenant that is PROVISIONING still comes into a"
+                            + " later version when it is ACTIVE. With Prefer: respond-async the answer is 202 at once and names the"
+                            + " operation.")
     ResponseEntity<?> register(
-            IdempotencyKey key, Waiting waiting, Caller caller, Cause cause, @RequestBody RegisterTenantRequest body) {
+            IdempotencyKey key, Waiting waiting, Caller caller, Cause cause, @RequestBody RegisterTenantRequest body)
+            throws InterruptedException {
         var registration = body.toRegistration(settings);
-        return idempotency.once(key, Scope.platform(), () -> {
+        var made = new AtomicReference<@Nullable Registered>();
+        var answer = idempotency.once(key, Scope.platform(), () -> {
             var registered = registrations.register(registration, body.wantsSecret(), caller.reach(), cause);
-            var tenant = registered.tenant();
-            var answer = waiting.async() ? accepted(tenant, cause) : created(tenant);
-            return answer.headers(waiting::applied)
-                    .eTag(ETags.of(tenant.revision().version()))
+            made.set(registered);
+            return answer(registered, waiting)
+                    .eTag(ETags.of(registered.tenant().revision().version()))
                     .body(RegisteredTenantResponse.from(registered, clock.instant()));
         });
+        var registered = made.get();
+        return registered == null ? answer : waited(answer, registered, waiting, caller);
+    }
+
+    /** What the tenant has become in the time that the client waits for it; its secret is still the one of its registration. */
+    private ResponseEntity<?> waited(ResponseEntity<?> atOnce, Registered registered, Waiting waiting, Caller caller)
+            throws InterruptedException {
+        var patience = waiting.orDefault(PATIENCE);
+        if (registered.operation() == null || patience.isZero()) {
+            return atOnce;
+        }
+        operations.await(registered.operation(), patience);
+        var present = tenants.find(registered.tenant().tenantId(), caller.reach());
+        var body = RegisteredTenantResponse.from(registered, present, clock.instant());
+        return answer(registered, waiting).eTag(body.tenant().tag()).body(body);
+    }
+
+    private static ResponseEntity.BodyBuilder answer(Registered registered, Waiting waiting) {
+        var operation = registered.operation();
+        var answer = waiting.async() && operation != null
+                ? ResponseEntity.accepted().location(Operations.location(operation))
+                : ResponseEntity.created(
+                        URI.create(PATH + "/" + registered.tenant().tenantId()));
+        return answer.headers(waiting::applied);
     }
 
     @GetMapping("/{tenantId}")
@@ -178,17 +211,5 @@ class TenantController {
     private ResponseEntity<TenantResponse> answer(Tenant tenant) {
         var body = TenantResponse.from(tenant, clock.instant());
         return ETags.ok(body, body.tag());
-    }
-
-    private static ResponseEntity.BodyBuilder created(Tenant tenant) {
-        return ResponseEntity.created(URI.create(PATH + "/" + tenant.tenantId()));
-    }
-
-    /** There is nothing long to do until provisioning exists: the operation is done when the client hears of it. */
-    private ResponseEntity.BodyBuilder accepted(Tenant tenant, Cause cause) {
-        var done = operations.recordDone(
-                OperationOrder.of(CREATION, Scope.platformRows(), tenant.tenantId(), cause.actor()),
-                Map.of("tenantId", tenant.tenantId().value()));
-        return ResponseEntity.accepted().location(Operations.location(done.id()));
     }
 }

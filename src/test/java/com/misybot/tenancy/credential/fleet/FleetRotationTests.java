@@ -10,6 +10,7 @@ import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.operation.OperationRun;
 import com.misybot.tenancy.operation.Progress;
+import com.misybot.tenancy.operation.Step;
 import com.misybot.tenancy.operation.job.JobId;
 import com.misybot.tenancy.operation.job.JobRun;
 import com.misybot.tenancy.security.apikey.TestKeys;
@@ -325,6 +326,16 @@ class FleetRotationTests {
 
         @Override
         public void progress(long done, @Nullable Long total) {}
+
+        @Override
+        public long fence() {
+            return 1;
+        }
+
+        @Override
+        public void steps(List<Step> steps) {
+            throw new UnsupportedOperationException("it reports none");
+        }
 
         @Override
         public void step(String name, Runnable work) {

@@ -55,14 +55,14 @@ class EventApiTests {
         var page = api.get("/tenants/" + tenant.slug() + "/events");
 
         assertThat(page.status()).as(page.toString()).isEqualTo(200);
-        assertThat(page.json().at("/items")).hasSize(2);
-        var event = page.json().at("/items/1");
+        assertThat(page.json().at("/items")).hasSize(3);
+        var event = page.json().at("/items/2");
         assertThat(event.at("/specversion").asString()).isEqualTo("1.0");
         assertThat(event.at("/type").asString()).isEqualTo("tenant.suspended");
         assertThat(event.at("/source").asString()).isEqualTo("/tenants/" + tenant.id());
         assertThat(event.at("/subject").asString()).isEqualTo(tenant.slug());
         assertThat(event.at("/tenantid").asString()).isEqualTo(tenant.slug());
-        assertThat(event.at("/sequence").asString()).isEqualTo("0000000000000000002");
+        assertThat(event.at("/sequence").asString()).isEqualTo("0000000000000000003");
         assertThat(event.at("/data/status").asString()).isEqualTo("SUSPENDED");
         assertThat(event.at("/data/actor").toString()).isEqualTo("{\"kind\":\"operator\"}");
         assertThat(event.at("/data/fields").toString()).contains("status", "statusReason");
@@ -85,11 +85,11 @@ class EventApiTests {
 
         assertThat(first.json().at("/items")).hasSize(2);
         assertThat(first.json().at("/more").asBoolean()).isTrue();
-        assertThat(rest.json().at("/items")).hasSize(4);
+        assertThat(rest.json().at("/items")).hasSize(5);
         assertThat(filtered.json().at("/items")).isEmpty();
         assertThat(filtered.text("/next")).isEqualTo(rest.text("/next"));
-        assertThat(lines).hasSize(6);
-        assertThat(lines(api.get(path + "?after=" + lines.get(3).at("/cursor").asString(), "Accept", NDJSON)))
+        assertThat(lines).hasSize(7);
+        assertThat(lines(api.get(path + "?after=" + lines.get(4).at("/cursor").asString(), "Accept", NDJSON)))
                 .extracting(line -> line.at("/subject").asString())
                 .containsExactly("s3", "s4");
         assertThat(api.get(path + "?after=latest").json().at("/items")).isEmpty();
@@ -216,14 +216,14 @@ class EventApiTests {
         happenings.happen(tenant.id(), HOSTILE.replace("\u0000", ""));
 
         var body = api.get(path, "Accept", NDJSON).response().body();
-        assertThat(body.lines()).hasSize(2);
+        assertThat(body.lines()).hasSize(3);
         assertThat(lines(api.get(path, "Accept", NDJSON))
                         .getLast()
                         .at("/subject")
                         .asString())
                 .isEqualTo(HOSTILE.replace("\u0000", ""));
         try (var events = EventSource.open(context, operator, path, null)) {
-            var told = events.next(2);
+            var told = events.next(3);
             assertThat(told.getLast().data().at("/subject").asString()).isEqualTo(HOSTILE.replace("\u0000", ""));
             assertThat(events.lastId).isNotEqualTo("forged");
         }

@@ -1,6 +1,7 @@
 package com.misybot.tenancy.operation.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.misybot.tenancy.kernel.Scope;
@@ -30,6 +31,55 @@ class JobSchedulerTests extends JobSchedulerFixture {
 
         await().atMost(PATIENCE).until(() -> rows() == 0);
         assertThat(attempts).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aJobThatIsPutOffHasNotFailed() {
+        var attempts = new LinkedBlockingQueue<Integer>();
+        instance(handler(run -> {
+                    attempts.add(run.attempt());
+                    if (attempts.size() < 3) {
+                        throw new JobPostponed(Duration.ofMillis(30), "not yet");
+                    }
+                }))
+                .start();
+
+        schedule();
+
+        await().atMost(PATIENCE).until(() -> rows() == 0);
+        assertThat(attempts).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void aJobThatWaitsIsHurriedByThePlatformAndNobodyElse() {
+        var attempts = new AtomicInteger();
+        instance(handler(run -> {
+                    if (attempts.incrementAndGet() == 1) {
+                        throw new JobPostponed(Duration.ofHours(1), "not yet");
+                    }
+                }))
+                .start();
+        schedule();
+        await().atMost(PATIENCE)
+                .until(() -> attempts.get() == 1
+                        && Boolean.TRUE.equals(jdbcOutside()
+                                .queryForObject(
+                                        "select not picked from scheduled_tasks where task_name = ?",
+                                        Boolean.class,
+                                        type.name())));
+
+        assertThatThrownBy(() -> transactions.change(id.scope(), () -> {
+                    jobs.hurry(type, id);
+                    return id;
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        transactions.change(Scope.platform(), () -> {
+            jobs.hurry(type, id);
+            return id;
+        });
+
+        await().atMost(PATIENCE).until(() -> rows() == 0);
+        assertThat(attempts).hasValue(2);
     }
 
     @Test

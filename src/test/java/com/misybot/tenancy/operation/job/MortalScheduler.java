@@ -25,6 +25,10 @@ public final class MortalScheduler implements AutoCloseable {
     private static final JobSettings QUICK =
             new JobSettings(4, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(10));
 
+    private static final String SILENT =
+            "update scheduled_tasks set last_heartbeat = now() - interval '1 hour' where picked";
+
+    private final ApplicationContext context;
     private final JobScheduler own;
     private final JobScheduler mortal;
     private final JdbcTemplate outside;
@@ -32,6 +36,7 @@ public final class MortalScheduler implements AutoCloseable {
     private volatile boolean dead;
 
     private MortalScheduler(ApplicationContext context) {
+        this.context = context;
         this.own = context.getBean(JobScheduler.class);
         var database = context.getBean("schedulerDataSource", DataSource.class);
         this.outside = new JdbcTemplate(database);
@@ -81,10 +86,26 @@ public final class MortalScheduler implements AutoCloseable {
         return scheduler;
     }
 
+    /** Runs the jobs of this service from now on, together with the service's own. */
+    public static MortalScheduler besideThatOf(ApplicationContext context) {
+        var scheduler = new MortalScheduler(context);
+        scheduler.mortal.start();
+        return scheduler;
+    }
+
+    /** Dies, and another one finds out at once that it has. */
+    public MortalScheduler dieAndBeReplaced() {
+        dead = true;
+        var next = new MortalScheduler(context);
+        outside.update(SILENT);
+        next.mortal.start();
+        return next;
+    }
+
     /** Dies, and the service's own scheduler finds out at once that it has. */
     public void die() {
         dead = true;
-        outside.update("update scheduled_tasks set last_heartbeat = now() - interval '1 hour' where picked");
+        outside.update(SILENT);
         own.start();
     }
 

@@ -14,6 +14,7 @@ import com.misybot.tenancy.operation.OperationRun;
 import com.misybot.tenancy.operation.OperationStatus;
 import com.misybot.tenancy.operation.Operations;
 import com.misybot.tenancy.operation.Progress;
+import com.misybot.tenancy.operation.Step;
 import com.misybot.tenancy.tenant.ServedTenants;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -213,6 +214,16 @@ class PlanApplyTests extends PlanFixture {
             if (reported.size() > most) {
                 throw new Stopped();
             }
+        }
+
+        @Override
+        public long fence() {
+            return 1;
+        }
+
+        @Override
+        public void steps(List<Step> steps) {
+            throw new UnsupportedOperationException("it reports none");
         }
 
         @Override

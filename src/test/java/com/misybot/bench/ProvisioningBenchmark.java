@@ -1,0 +1,239 @@
+package com.misybot.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * From the request to the active tenant, in all stores: one after the other, many at once with readers beside them, and what it costs to look at
+ * runs where many are kept.
+ */
+record ProvisioningBenchmark(ServiceProcess service, Registry registry, Options options, Results results) {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String PATH = "/api/v1/tenants";
+    private static final double ONE_MILLIS = 150;
+    private static final double PER_SECOND = 100;
+    private static final double READS_AT_MOST = 2;
+    private static final double KEPT_AT_MOST = 1.5;
+
+    /** Requests under way at once. */
+    private static final int AT_ONCE = 64;
+
+    private static final int FEW = 100;
+    private static final int MANY = 100_000;
+    private static final int LOOKS = 300;
+
+    void run() {
+        var times = options.provisioned() / 20;
+        one("warm", times);
+        results.latency("provision one tenant in all stores, p50", median(one("one", times)), ONE_MILLIS);
+        many("warm-many", Math.min(1_000, options.provisioned()));
+        var idle = p99(reads(new AtomicBoolean(true), times * 4));
+        for (var round = 0; round < options.rounds(); round++) {
+            measureMany("many-" + round, idle);
+        }
+        look();
+    }
+
+    private void measureMany(String name, double idle) {
+        var going = new AtomicBoolean(true);
+        var reading = CompletableFuture.supplyAsync(() -> reads(going, Integer.MAX_VALUE));
+        var tenants = Math.min(1_000, options.provisioned());
+        var seconds = many(name, tenants);
+        going.set(false);
+        results.rate("provision %,d tenants at once".formatted(tenants), tenants / seconds, "wanted", PER_SECOND, 1);
+        results.latency("read of another tenant meanwhile, p99", p99(reading.join()), "idle", idle, READS_AT_MOST);
+    }
+
+    /** Milliseconds from each request to its answer, which shows an active tenant. */
+    private double[] one(String name, int times) {
+        var millis = new double[times];
+        for (var i = 0; i < times; i++) {
+            var began = System.nanoTime();
+            var answer = send(PATH, body(name + "-" + i), "Prefer", "wait=60");
+            millis[i] = (System.nanoTime() - began) / 1e6;
+            var status =
+                    JsonMapper.shared().readTree(answer.body()).at("/status").asString();
+            if (!status.equals("ACTIVE")) {
+                throw new IllegalStateException("Not provisioned in a minute: " + answer.body());
+            }
+        }
+        return millis;
+    }
+
+    /** Seconds from the first request until all of them are active. */
+    private double many(String name, int tenants) {
+        var atOnce = new Semaphore(AT_ONCE);
+        var began = System.nanoTime();
+        List<Callable<HttpResponse<String>>> work = new ArrayList<>();
+        for (var i = 0; i < tenants; i++) {
+            var body = body(name + "-" + i);
+            work.add(() -> {
+                atOnce.acquire();
+                try {
+                    return send(PATH, body, "Prefer", "respond-async");
+                } finally {
+                    atOnce.release();
+                }
+            });
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var done : threads.invokeAll(work)) {
+                done.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        var active = "select count(*) from tenant where tenant_id like '" + name + "-%' and status = 'ACTIVE'";
+        while (!service.database().value(active).equals(Integer.toString(tenants))) {
+            if (System.nanoTime() - began > 600e9) {
+                throw new IllegalStateException("Not all are active after ten minutes");
+            }
+            sleep();
+        }
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /** Milliseconds of reads of tenants that are there, one after the other. */
+    private double[] reads(AtomicBoolean going, int most) {
+        var known = registry.some(1_000);
+        var millis = new ArrayList<Double>();
+        for (var i = 0; going.get() && i < most; i++) {
+            var began = System.nanoTime();
+            send(PATH + "/" + known.get(i % known.size()).tenantId(), null);
+            millis.add((System.nanoTime() - began) / 1e6);
+        }
+        return millis.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** Lists and follows with few operations and runs kept, and with many. */
+    private void look() {
+        service.database().run("truncate operation, provisioning_run cascade");
+        keep(1, FEW);
+        var few = looks();
+        keep(FEW + 1, MANY);
+        var many = looks();
+        var with = "with " + FEW + " kept";
+        var kept = " with %,d kept".formatted(MANY);
+        results.latency("list operations" + kept, many[0], with, few[0], KEPT_AT_MOST);
+        results.latency("list runs of a tenant" + kept, many[1], with, few[1], KEPT_AT_MOST);
+        results.latency("follow an operation" + kept, many[2], with, few[2], KEPT_AT_MOST);
+    }
+
+    /** Medians of a page of operations, of the runs of a tenant, and of a stream up to its end. */
+    private double[] looks() {
+        var one = service.database()
+                .value("select tenant_id || ',' || id from operation order by id limit 1")
+                .split(",", -1);
+        return new double[] {
+            median(looked("/api/v1/operations?pageSize=50")),
+            median(looked(PATH + "/" + one[0] + "/provisioning")),
+            median(looked("/api/v1/operations/" + one[1], "Accept", "text/event-stream"))
+        };
+    }
+
+    private double[] looked(String path, String... headers) {
+        var millis = new double[LOOKS];
+        for (var i = -LOOKS; i < LOOKS; i++) {
+            var began = System.nanoTime();
+            send(path, null, headers);
+            if (i >= 0) {
+                millis[i] = (System.nanoTime() - began) / 1e6;
+            }
+        }
+        return millis;
+    }
+
+    /** Runs that have ended, in turns of the tenants that are there, with their operations. */
+    private void keep(int from, int to) {
+        service.database().run("""
+                with some as (select id, tenant_id, row_number() over (order by id) - 1 as n, count(*) over () as all_of_them from tenant),
+                runs as (
+                    select s.id as tenant, s.tenant_id, gen_random_uuid() as run, now() - i * interval '1 second' as at
+                    from generate_series(%d, %d) as i join some s on s.n = i %% s.all_of_them
+                ), kept as (
+                    insert into provisioning_run (tenant, id, state, created_at, created_by, started_at, ended_at, fence)
+                    select tenant, run, 'SUCCEEDED', at, 'operator:bench', at, at, 2 from runs
+                ), steps as (
+                    select jsonb_agg(jsonb_build_object('name', name, 'status', 'SUCCEEDED', 'attempts', 1)) as all_of_them
+                    from unnest(array['namespaces', 'mirror', 'activation']) as name
+                )
+                insert into operation (tenant, id, kind, tenant_id, status, progress_done, progress_total, steps, cancellable, fence, version,
+                    created_at, created_by, started_at, ended_at)
+                select '00000000-0000-0000-0000-000000000000', run, 'tenant.provision', tenant_id, 'SUCCEEDED', 3, 3, steps.all_of_them, false,
+                    2, 3, at, 'operator:bench', at, at
+                from runs cross join steps
+                """.formatted(from, to), "analyze operation", "analyze provisioning_run");
+    }
+
+    private static String body(String slug) {
+        return """
+                {"tenantId":"%s","business":{"name":"Provisioned"},"allowedOrigins":["https://%s.example"]}""".formatted(slug, slug);
+    }
+
+    private HttpResponse<String> send(String path, @Nullable String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(service.url() + path))
+                .header("Authorization", "Bearer " + service.key());
+        if (body != null) {
+            request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+        }
+        for (var i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            if (answer.statusCode() / 100 != 2) {
+                throw new IllegalStateException(answer + " " + answer.body());
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static double median(double[] values) {
+        return sorted(values)[values.length / 2];
+    }
+
+    private static double p99(double[] values) {
+        return sorted(values)[(int) Math.ceil(values.length * 0.99) - 1];
+    }
+
+    private static double[] sorted(double[] values) {
+        var sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
