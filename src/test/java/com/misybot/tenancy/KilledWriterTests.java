@@ -1,6 +1,7 @@
 package com.misybot.tenancy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -112,19 +114,19 @@ class KilledWriterTests {
 
     private long versions(List<UUID> tenants) {
         return tenants.stream()
-                .mapToLong(tenant ->
-                        administrator.queryForObject("select version from tenant where id = ?", Long.class, tenant))
+                .mapToLong(tenant -> requireNonNull(
+                        administrator.queryForObject("select version from tenant where id = ?", Long.class, tenant)))
                 .sum();
     }
 
     /** Sessions of writers whose last statement the server is still at. */
     private long writers() {
-        return administrator.queryForObject(
-                "select count(*) from pg_stat_activity where application_name = 'writer'", Long.class);
+        return requireNonNull(administrator.queryForObject(
+                "select count(*) from pg_stat_activity where application_name = 'writer'", Long.class));
     }
 
     /** What there is of a change where the rest of it is missing. */
-    private List<String> halves(UUID tenant) {
+    private List<@Nullable String> halves(UUID tenant) {
         return administrator.queryForList("""
                 with told as (
                     select a.change, a.seq, e.id, e.sequence

@@ -31,6 +31,8 @@ public record MadeTrail(UUID tenant) {
         try (var rows = new PGCopyOutputStream(connection.unwrap(PGConnection.class), COPY, 1 << 16)) {
             var previous = new byte[Digests.LENGTH];
             for (var seq = 1L; seq <= entries; seq++) {
+                var details = "{\"fields\":{\"business.name\":{\"after\":\"Acme Dental " + seq
+                        + "\",\"before\":\"Acme\"}},\"salt\":\"00000000000000000000000000000000\"}";
                 var entry = Entry.of(
                         new UUID(0x7000, 0x8000_0000_0000_0000L | seq),
                         BEGIN.plusSeconds(seq),
@@ -38,11 +40,10 @@ public record MadeTrail(UUID tenant) {
                         "acme-dental",
                         Entry.Outcome.DONE,
                         cause,
-                        "{\"fields\":{\"business.name\":{\"after\":\"Acme Dental " + seq
-                                + "\",\"before\":\"Acme\"}},\"salt\":\"00000000000000000000000000000000\"}");
-                var digest = Digests.details(entry.details());
+                        details);
+                var digest = Digests.details(details);
                 var hash = Digests.entry(tenant, seq, 0, previous, Digests.body(entry, digest));
-                rows.write(line(seq, entry, digest, previous, hash));
+                rows.write(line(seq, entry, details, digest, previous, hash));
                 previous = hash;
             }
         } catch (IOException e) {
@@ -50,7 +51,7 @@ public record MadeTrail(UUID tenant) {
         }
     }
 
-    private byte[] line(long seq, Entry entry, byte[] digest, byte[] previous, byte[] hash) {
+    private byte[] line(long seq, Entry entry, String details, byte[] digest, byte[] previous, byte[] hash) {
         return String.join(
                         "\t",
                         tenant.toString(),
@@ -63,7 +64,7 @@ public record MadeTrail(UUID tenant) {
                         entry.resource(),
                         entry.outcome().name(),
                         "\\N",
-                        entry.details(),
+                        details,
                         hex(digest),
                         "0",
                         hex(previous),

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -29,7 +30,7 @@ class KilledServiceTests {
 
     private static final int KILLS = Integer.getInteger("tenancy.test.service-kills", 1);
     private static final int CLIENTS = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger number = new AtomicInteger();
@@ -92,8 +93,8 @@ class KilledServiceTests {
                 .start();
         await().atMost(PATIENCE)
                 .until(() -> !process.isAlive()
-                        || Files.exists(data.resolve("operator.key"))
-                                && status("GET", "/tenants/count", null, key(data)) == 200);
+                        || (Files.exists(data.resolve("operator.key"))
+                                && status("GET", "/tenants/count", null, key(data)) == 200));
         assertThat(process.isAlive()).as(() -> read(log)).isTrue();
         return process;
     }
@@ -127,7 +128,7 @@ class KilledServiceTests {
     }
 
     /** The status of the answer; 0 without one. */
-    private int status(String method, String path, String body, String key) {
+    private int status(String method, String path, @Nullable String body, String key) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + key)
@@ -163,7 +164,7 @@ class KilledServiceTests {
         return Administrator.of(address, DataDirectory.at(data));
     }
 
-    private static List<String> halves(JdbcTemplate administrator) {
+    private static List<@Nullable String> halves(JdbcTemplate administrator) {
         return administrator.queryForList("""
                 with told as (
                     select coalesce(a.tenant, e.tenant) as tenant, a.change, a.action, e.id
