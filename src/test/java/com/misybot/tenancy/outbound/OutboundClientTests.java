@@ -155,6 +155,15 @@ class OutboundClientTests {
         assertThat(server.requests().getFirst()).startsWith("GET /x HTTP/1.1\r\n");
     }
 
+    /** Who listens at 443 here, if anybody does, has no certificate for this name. */
+    @Test
+    void callsTheUsualPortWhereTheUrlNamesNone() throws Exception {
+        names.says(HOST, OPEN);
+        var answer = client(OPEN + "/32").post(OutboundUrl.of("https://" + HOST + "/x"), Map.of(), new byte[0], LIMIT);
+
+        assertThat(reason(answer)).isIn(Reason.CONNECT, Reason.TLS);
+    }
+
     @Test
     void handsOverNothingOfWhereNothingIsCalled() throws Exception {
         names.says("inner.test", INNER);
