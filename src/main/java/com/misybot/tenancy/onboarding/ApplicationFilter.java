@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param host of the origin that is proven
  * @param tenantId the slug they want, or have
  */
-public record ApplicationFilter(Set<ApplicationState> states, @Nullable String host, @Nullable String tenantId) {
+public record ApplicationFilter(
+        Set<ApplicationState> states,
+        @Nullable String host,
+        @Nullable String tenantId) {
 
     public ApplicationFilter {
         states = Set.copyOf(states);

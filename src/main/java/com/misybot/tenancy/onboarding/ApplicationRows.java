@@ -79,16 +79,16 @@ class ApplicationRows {
                 .param("reason", application.reason())
                 .param("since", timestamp(application.since()))
                 .param("checks", proof.checks())
-                .param("checkAt", timestamp(proof.checkAt()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("checkedAt", timestamp(proof.checkedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("checkAt", orNull(proof.checkAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("checkedAt", orNull(proof.checkedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("dns", name(proof.dns()))
                 .param("http", name(proof.http()))
                 .param("proof", method == null ? null : method.name())
-                .param("provenAt", timestamp(proof.provenAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("provenAt", orNull(proof.provenAt()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("tenant", application.tenant(), Types.OTHER)
                 .param("tenantId", text(application.tenantId()))
                 .param("decidedBy", application.decidedBy())
-                .param("welcomedAt", timestamp(application.welcomedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("welcomedAt", orNull(application.welcomedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
         return find(application.id()).orElseThrow();
     }
@@ -209,8 +209,12 @@ class ApplicationRows {
         return value == null ? null : value.name();
     }
 
-    static @Nullable OffsetDateTime timestamp(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    static OffsetDateTime timestamp(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static @Nullable OffsetDateTime orNull(@Nullable Instant instant) {
+        return instant == null ? null : timestamp(instant);
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

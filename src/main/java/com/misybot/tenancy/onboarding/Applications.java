@@ -82,7 +82,9 @@ public class Applications {
         visits.count(sender.network());
         if (disposable.has(contact.email())) {
             throw refusals.of(
-                    OnboardingProblem.EMAIL_DISPOSABLE, "/email", "Give an address of yours that will be there next month.");
+                    OnboardingProblem.EMAIL_DISPOSABLE,
+                    "/email",
+                    "Give an address of yours that will be there next month.");
         }
         var addressKey = contacts.addressKey(contact.email());
         var wishKey = contacts.wishKey(wish, contact);
@@ -90,7 +92,8 @@ public class Applications {
             var now = transactions.now();
             var running = rows.running(addressKey, wish.proven().host(), wishKey);
             if (running.isPresent()) {
-                mailFor(running.get()).ifPresent(kind -> mails.write(running.get().id(), kind, addressKey, now));
+                mailFor(running.get())
+                        .ifPresent(kind -> mails.write(running.get().id(), kind, addressKey, now));
                 return null;
             }
             var invitation = code == null ? null : invitations.accept(code, now);
@@ -140,18 +143,19 @@ public class Applications {
      */
     public Followed verify(String token, Sender sender) {
         var claim = tokens.read(token);
-        transactions.read(Scope.platformRows(), () -> tokens.look(claim, LinkTokens.Purpose.VERIFY, transactions.now()));
+        transactions.read(
+                Scope.platformRows(), () -> tokens.look(claim, LinkTokens.Purpose.VERIFY, transactions.now()));
         return transactions.change(Scope.platformRows(), () -> {
             var now = transactions.now();
             var id = tokens.look(claim, LinkTokens.Purpose.VERIFY, now);
             tokens.use(claim, id, LinkTokens.Purpose.VERIFY, now);
             var application = rows.lock(id).orElseThrow();
-            if (application.state() == ApplicationState.SUBMITTED || application.state().isEnded()) {
+            if (application.state() == ApplicationState.SUBMITTED
+                    || application.state().isEnded()) {
                 application = verified(application, Telling.applicant(sender), now);
             }
             mails.linkUsed(id);
-            var follow = tokens.issue(
-                    LinkTokens.Purpose.FOLLOW, id, now, now.plus(settings.applicationLifetime()));
+            var follow = tokens.issue(LinkTokens.Purpose.FOLLOW, id, now, now.plus(settings.applicationLifetime()));
             return new Followed(application, follow.secret());
         });
     }

@@ -26,11 +26,7 @@ class Approvals {
     private final OnboardingSettings settings;
 
     Approvals(
-            ApplicationRows rows,
-            InvitationRows invitations,
-            Telling telling,
-            Jobs jobs,
-            OnboardingSettings settings) {
+            ApplicationRows rows, InvitationRows invitations, Telling telling, Jobs jobs, OnboardingSettings settings) {
         this.rows = rows;
         this.invitations = invitations;
         this.telling = telling;
@@ -58,8 +54,7 @@ class Approvals {
     }
 
     Application approve(Application application, @Nullable TenantId chosen, Cause cause, Instant now) {
-        var approved = rows.update(
-                application.approved(chosen, cause.actor().toString(), cause.reason(), now));
+        var approved = rows.update(application.approved(chosen, cause.actor().toString(), cause.reason(), now));
         telling.moved(application, approved, OnboardingChanges.APPROVED, cause, now);
         jobs.schedule(REGISTER, new JobId(Scope.NIL, application.id()));
         return approved;

@@ -39,8 +39,7 @@ class Contacts {
 
     Contact open(UUID application, byte[] sealed) {
         var kept = json.readValue(open("contact:" + application, sealed), Kept.class);
-        return new Contact(
-                new EmailAddress(kept.email()), kept.name() == null ? null : new ContactName(kept.name()));
+        return new Contact(new EmailAddress(kept.email()), kept.name() == null ? null : new ContactName(kept.name()));
     }
 
     byte[] sealLink(UUID mail, String link) {
@@ -64,7 +63,8 @@ class Contacts {
         var at = address.value().lastIndexOf('@');
         var local = address.value().substring(0, at).toLowerCase(Locale.ROOT);
         var plus = local.indexOf('+');
-        var folded = (plus > 0 ? local.substring(0, plus) : local) + address.value().substring(at);
+        var folded =
+                (plus > 0 ? local.substring(0, plus) : local) + address.value().substring(at);
         return keys.mac("address".getBytes(UTF_8), folded.getBytes(UTF_8));
     }
 

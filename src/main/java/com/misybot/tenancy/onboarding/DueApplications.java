@@ -34,13 +34,14 @@ class DueApplications {
     List<UUID> due(Due what, int limit) {
         return jdbc.sql("select id from onboarding_application where " + what.condition + " limit ?")
                 .param(limit)
-                .query(UUID.class)
+                .query((row, _) -> row.getObject(1, UUID.class))
                 .list();
     }
 
     /** Forgets who it was in applications that ended so long ago, and the links that nobody has used. */
     int forget(Duration kept) {
-        jdbc.sql("update onboarding_mail set link = null where link is not null and due_at <= now() - make_interval(secs => ?)")
+        jdbc.sql(
+                        "update onboarding_mail set link = null where link is not null and due_at <= now() - make_interval(secs => ?)")
                 .param(kept.toSeconds())
                 .update();
         return jdbc.sql("""

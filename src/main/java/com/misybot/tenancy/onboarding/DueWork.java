@@ -93,8 +93,7 @@ class DueWork implements RecurringJob {
                     .ifPresent(before -> {
                         var after = rows.update(before.expired(now));
                         invitations.giveBack(after);
-                        telling.moved(
-                                before, after, OnboardingChanges.EXPIRED, Cause.of(Actor.system(name())), now);
+                        telling.moved(before, after, OnboardingChanges.EXPIRED, Cause.of(Actor.system(name())), now);
                     });
             return null;
         });

@@ -102,8 +102,8 @@ public class FirstSecrets implements JobHandler<JobType.NoData> {
     private ServedTenant tenant(LinkTokens.Claim claim) {
         return tenants.byId(List.of(claim.owner())).stream()
                 .findFirst()
-                .orElseThrow(() ->
-                        refusals.of(OnboardingProblem.TOKEN_UNKNOWN, "The tenant of this link does not exist any more."));
+                .orElseThrow(() -> refusals.of(
+                        OnboardingProblem.TOKEN_UNKNOWN, "The tenant of this link does not exist any more."));
     }
 
     @Override
@@ -120,7 +120,12 @@ public class FirstSecrets implements JobHandler<JobType.NoData> {
                         var now = transactions.now();
                         var after = rows.update(before.completed(now));
                         mails.linkUsed(before.id());
-                        telling.moved(before, after, OnboardingChanges.COMPLETED, Cause.of(Telling.applicant(null).actor()), now);
+                        telling.moved(
+                                before,
+                                after,
+                                OnboardingChanges.COMPLETED,
+                                Cause.of(Telling.applicant(null).actor()),
+                                now);
                     });
             return null;
         });

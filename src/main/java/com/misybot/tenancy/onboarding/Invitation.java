@@ -56,7 +56,18 @@ public record Invitation(
 
     Invitation usedBy(UUID application, Instant now) {
         return new Invitation(
-                id, note, plan, approved, expiresAt, now, application, revokedAt, revokedBy, version, createdAt, createdBy);
+                id,
+                note,
+                plan,
+                approved,
+                expiresAt,
+                now,
+                application,
+                revokedAt,
+                revokedBy,
+                version,
+                createdAt,
+                createdBy);
     }
 
     /** The application has come to nothing: somebody may use it again. */

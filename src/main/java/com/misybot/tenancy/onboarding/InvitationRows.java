@@ -51,9 +51,9 @@ class InvitationRows {
                 where id = :id
                 """)
                 .param("id", invitation.id())
-                .param("usedAt", ApplicationRows.timestamp(invitation.usedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("usedAt", ApplicationRows.orNull(invitation.usedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("usedBy", invitation.usedBy(), Types.OTHER)
-                .param("revokedAt", ApplicationRows.timestamp(invitation.revokedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("revokedAt", ApplicationRows.orNull(invitation.revokedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("revokedBy", invitation.revokedBy())
                 .update();
     }
@@ -80,7 +80,7 @@ class InvitationRows {
                 where :afterId::uuid is null or (created_at, id) < (:afterTime, :afterId)
                 order by created_at desc, id desc limit :limit
                 """)
-                .param("afterTime", ApplicationRows.timestamp(afterTime), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("afterTime", ApplicationRows.orNull(afterTime), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("afterId", afterId, Types.OTHER)
                 .param("limit", limit)
                 .query(InvitationRows::invitation)

@@ -105,7 +105,10 @@ public class Invitations {
             rows.insert(invitation, key.record(), token.hash(pepper));
             var fields = new TreeMap<String, Difference>();
             fields.put("approved", Difference.of(null, wanted.approved()));
-            fields.put("plan", Difference.of(null, wanted.plan() == null ? null : wanted.plan().value()));
+            fields.put(
+                    "plan",
+                    Difference.of(
+                            null, wanted.plan() == null ? null : wanted.plan().value()));
             fields.put("expiresAt", Difference.of(null, end));
             fields.put("code", Difference.MASKED);
             telling.publish(OnboardingChanges.INVITED, id, fields, cause, now);
@@ -165,10 +168,11 @@ public class Invitations {
                 .isPresent();
         return (matches ? rows.find(claim.owner()) : java.util.Optional.<Invitation>empty())
                 .filter(invitation -> invitation.status(now) == Invitation.Status.OPEN)
-                .orElseThrow(() -> refusals.of(
-                        OnboardingProblem.INVITATION_REFUSED,
-                        "/invitation",
-                        "This invitation is not accepted (any more): leave it out, or ask who gave it to you for another."));
+                .orElseThrow(
+                        () -> refusals.of(
+                                OnboardingProblem.INVITATION_REFUSED,
+                                "/invitation",
+                                "This invitation is not accepted (any more): leave it out, or ask who gave it to you for another."));
     }
 
     void use(Invitation invitation, UUID application, Instant now) {

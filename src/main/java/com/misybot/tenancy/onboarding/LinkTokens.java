@@ -112,7 +112,11 @@ class LinkTokens {
      * @throws ProblemException where it is unknown, for something else, used or expired
      */
     UUID look(Claim claim, Purpose purpose, Instant now) {
-        return check(claim, find(claim, "tenant = ? and application = ? and record = ?", Scope.NIL, claim.owner()), purpose, now);
+        return check(
+                claim,
+                find(claim, "tenant = ? and application = ? and record = ?", Scope.NIL, claim.owner()),
+                purpose,
+                now);
     }
 
     /** The same for the token for the first secret, in the scope of the tenant it names. */
@@ -157,7 +161,8 @@ class LinkTokens {
     /** What is told beyond "unknown" is told to who has the right token alone. */
     private UUID check(Claim claim, @Nullable Kept kept, Purpose purpose, Instant now) {
         // as long as it takes where there is one
-        var matches = kept == null ? MessageDigest.isEqual(NO_HASH, claim.token().hash(pepper)) : kept.matches();
+        var matches =
+                kept == null ? MessageDigest.isEqual(NO_HASH, claim.token().hash(pepper)) : kept.matches();
         if (kept == null || !matches) {
             throw refusals.of(
                     OnboardingProblem.TOKEN_UNKNOWN, "Nothing is known of this: open the link of the latest mail.");

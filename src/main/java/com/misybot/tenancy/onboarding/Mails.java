@@ -81,7 +81,8 @@ class Mails {
 
     /** When the next mail to this address may be sent: now, or a day after the one that many before. */
     Instant room(byte[] addressKey, Instant now) {
-        var latest = jdbc.sql("select due_at from onboarding_mail where address_key = ? and due_at > ? order by due_at desc limit ?")
+        var latest = jdbc.sql(
+                        "select due_at from onboarding_mail where address_key = ? and due_at > ? order by due_at desc limit ?")
                 .params(addressKey, ApplicationRows.timestamp(now.minus(DAY)), settings.mailsADay())
                 .query(OffsetDateTime.class)
                 .list();
@@ -100,7 +101,8 @@ class Mails {
 
     /** Records what became of a mail. */
     void ended(UUID id, Outcome outcome, byte @Nullable [] link, Instant now) {
-        jdbc.sql("update onboarding_mail set ended_at = :now, outcome = :outcome, link = :link where id = :id and ended_at is null")
+        jdbc.sql(
+                        "update onboarding_mail set ended_at = :now, outcome = :outcome, link = :link where id = :id and ended_at is null")
                 .param("now", ApplicationRows.timestamp(now))
                 .param("outcome", outcome.name())
                 .param("link", link, Types.BINARY)

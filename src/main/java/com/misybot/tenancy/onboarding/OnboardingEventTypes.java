@@ -29,10 +29,11 @@ class OnboardingEventTypes implements EventTypes {
                         "The proof of a tenant's site was looked for again and is no longer there.",
                         APPLICATION),
                 EventType.of(
-                        OnboardingChanges.MAIL_REPEATED, "An operator had a mail to an applicant sent again.", APPLICATION),
+                        OnboardingChanges.MAIL_REPEATED,
+                        "An operator had a mail to an applicant sent again.",
+                        APPLICATION),
                 EventType.of(OnboardingChanges.INVITED, "A code was made for somebody who is to apply.", INVITATION),
-                EventType.of(
-                        OnboardingChanges.INVITATION_REVOKED, "A code is no longer accepted.", INVITATION));
+                EventType.of(OnboardingChanges.INVITATION_REVOKED, "A code is no longer accepted.", INVITATION));
     }
 
     private static EventType moved(String name, String description) {

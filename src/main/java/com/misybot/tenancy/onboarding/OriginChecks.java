@@ -77,7 +77,8 @@ class OriginChecks implements JobHandler<JobType.NoData> {
             var due = rows.lock(run.id().change())
                     .filter(one -> one.state() == ApplicationState.EMAIL_VERIFIED
                             || one.state().hasTenant())
-                    .filter(one -> one.proof().checkAt() != null && !one.proof().checkAt().isAfter(now))
+                    .filter(one -> one.proof().checkAt() != null
+                            && !one.proof().checkAt().isAfter(now))
                     .orElse(null);
             return due == null ? null : rows.update(due.with(due.proof().looking(now)));
         });
@@ -115,7 +116,8 @@ class OriginChecks implements JobHandler<JobType.NoData> {
     }
 
     private Application look(Application application, Cause cause) {
-        var verdict = proofs.look(application.wish().proven(), application.proof().challenge());
+        var verdict =
+                proofs.look(application.wish().proven(), application.proof().challenge());
         return transactions.change(Scope.platformRows(), () -> {
             var now = transactions.now();
             var found = rows.lock(application.id()).orElseThrow();

@@ -47,8 +47,7 @@ public record Proof(
 
     /** Nothing was there: the n-th time in a row the next look is 1 min × 2ⁿ⁻¹ away, at most 6 hours. */
     Proof missed(Verdict.Missed missed, Instant now) {
-        return new Proof(
-                challenge, checks + 1, now.plus(pause()), now, missed.dns(), missed.http(), method, provenAt);
+        return new Proof(challenge, checks + 1, now.plus(pause()), now, missed.dns(), missed.http(), method, provenAt);
     }
 
     /** It was there, and is looked for again then. */

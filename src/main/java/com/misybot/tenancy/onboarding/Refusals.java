@@ -1,11 +1,11 @@
 package com.misybot.tenancy.onboarding;
 
+import com.misybot.tenancy.web.FieldError;
 import com.misybot.tenancy.web.Problem;
 import com.misybot.tenancy.web.ProblemCode;
 import com.misybot.tenancy.web.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import com.misybot.tenancy.web.FieldError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;

@@ -76,12 +76,14 @@ class Registering implements JobHandler<JobType.NoData> {
     @Override
     public void run(JobRun run, JobType.NoData nothing) {
         var id = run.id().change();
-        var approved = transactions.read(Scope.platformRows(), () -> rows.find(id)).orElseThrow();
+        var approved =
+                transactions.read(Scope.platformRows(), () -> rows.find(id)).orElseThrow();
         ProblemException refused = null;
         for (var name : slugs.candidates(approved)) {
             run.checkpoint();
             refused = register(id, name);
-            if (refused == null || !OTHER_NAME_HELPS.contains(refused.problem().code().code())) {
+            if (refused == null
+                    || !OTHER_NAME_HELPS.contains(refused.problem().code().code())) {
                 break;
             }
         }
@@ -117,8 +119,8 @@ class Registering implements JobHandler<JobType.NoData> {
 
     private Profile profile(Application application) {
         var wish = application.wish();
-        var contact = contacts.open(
-                application.id(), rows.contact(application.id()).orElseThrow());
+        var contact =
+                contacts.open(application.id(), rows.contact(application.id()).orElseThrow());
         var name = contact.name();
         var plan = wish.plan();
         return new Profile(
@@ -155,7 +157,8 @@ class Registering implements JobHandler<JobType.NoData> {
             var application = rows.lock(id).orElseThrow();
             if (application.state() == ApplicationState.APPROVED) {
                 var now = transactions.now();
-                var why = refused.problem().code().code() + ": " + refused.problem().detail();
+                var why = refused.problem().code().code() + ": "
+                        + refused.problem().detail();
                 var returned = rows.update(application.returned(why, now));
                 telling.moved(
                         application, returned, OnboardingChanges.RETURNED, Cause.of(Actor.system(type().name())), now);

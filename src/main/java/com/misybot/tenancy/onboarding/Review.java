@@ -58,7 +58,9 @@ public class Review {
      * @param mail the last mail to the applicant
      */
     public record Reviewed(
-            Application application, @Nullable Contact contact, @Nullable LastMail mail) {}
+            Application application,
+            @Nullable Contact contact,
+            @Nullable LastMail mail) {}
 
     /**
      * The last mail to an applicant.
@@ -68,7 +70,11 @@ public class Review {
      * @param dueAt when it is to be sent
      * @param link the link it would have, where there is no mail server to carry it
      */
-    public record LastMail(MailKind kind, String outcome, Instant dueAt, @Nullable String link) {}
+    public record LastMail(
+            MailKind kind,
+            String outcome,
+            Instant dueAt,
+            @Nullable String link) {}
 
     /** Where a list goes on: after the application that was made then and has this id. */
     public record Position(Instant createdAt, UUID id) {}
@@ -84,7 +90,7 @@ public class Review {
             var application = require(rows.find(id));
             return new Reviewed(
                     application,
-                    rows.contact(id).map(sealed -> contacts.open(id, sealed)).orElse(null),
+                    rows.contact(id).map(kept -> contacts.open(id, kept)).orElse(null),
                     mails.last(id).map(this::shown).orElse(null));
         });
     }
@@ -94,7 +100,7 @@ public class Review {
                 mail.kind(),
                 mail.outcome() == null ? "WAITING" : mail.outcome().name(),
                 mail.dueAt(),
-                mail.link().map(sealed -> contacts.openLink(mail.id(), sealed)).orElse(null));
+                mail.link().map(kept -> contacts.openLink(mail.id(), kept)).orElse(null));
     }
 
     /** A part of all applications, the latest first. */
@@ -120,8 +126,7 @@ public class Review {
             UUID id, @Nullable TenantId chosen, @Nullable IfMatch ifMatch, Reach reach, Cause cause) {
         OnboardingProblem.requireWhole(reach);
         return transactions.change(
-                Scope.platformRows(),
-                () -> approvals.approve(locked(id, ifMatch), chosen, cause, transactions.now()));
+                Scope.platformRows(), () -> approvals.approve(locked(id, ifMatch), chosen, cause, transactions.now()));
     }
 
     /**

@@ -78,9 +78,11 @@ class SendMail implements JobHandler<JobType.NoData> {
 
     private Optional<Ready> ready(UUID id) {
         return mails.waiting(id)
-                .flatMap(mail -> applications.find(mail.application()).flatMap(application -> applications
-                        .contact(application.id())
-                        .map(sealed -> new Ready(mail, application, contacts.open(application.id(), sealed)))));
+                .flatMap(mail -> applications
+                        .find(mail.application())
+                        .flatMap(application -> applications
+                                .contact(application.id())
+                                .map(kept -> new Ready(mail, application, contacts.open(application.id(), kept)))));
     }
 
     private static boolean isWanted(Ready ready) {
@@ -127,8 +129,7 @@ class SendMail implements JobHandler<JobType.NoData> {
         var application = ready.application();
         return switch (ready.mail().kind()) {
             case VERIFY -> Letters.verification(to, String.valueOf(link));
-            case WELCOME ->
-                Letters.welcome(to, Objects.requireNonNull(application.tenantId()), String.valueOf(link));
+            case WELCOME -> Letters.welcome(to, Objects.requireNonNull(application.tenantId()), String.valueOf(link));
             case REJECTED -> Letters.rejection(to, String.valueOf(application.reason()));
         };
     }

@@ -38,7 +38,13 @@ class Telling {
         fields.put("state", Difference.of(before == null ? null : before.state(), after.state()));
         if (before == null) {
             fields.put("organisation", Difference.of(null, after.wish().organisation()));
-            fields.put("origins", Difference.of(null, after.wish().origins().stream().map(Object::toString).toList()));
+            fields.put(
+                    "origins",
+                    Difference.of(
+                            null,
+                            after.wish().origins().stream()
+                                    .map(Object::toString)
+                                    .toList()));
             fields.put("contact", Difference.MASKED);
         }
         var method = after.proof().method();
@@ -53,7 +59,7 @@ class Telling {
     }
 
     void publish(String type, UUID subject, SortedMap<String, Difference> fields, Cause cause, Instant at) {
-        publisher.publishEvent(new Change(
-                UuidCreator.getTimeOrderedEpoch(), Scope.NIL, type, subject.toString(), fields, cause, at));
+        publisher.publishEvent(
+                new Change(UuidCreator.getTimeOrderedEpoch(), Scope.NIL, type, subject.toString(), fields, cause, at));
     }
 }

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param plan what it wants to get; null leaves it to us
  */
 public record Wish(
-        String organisation, @Nullable TenantId tenantId, List<Origin> origins, @Nullable PlanId plan) {
+        String organisation,
+        @Nullable TenantId tenantId,
+        List<Origin> origins,
+        @Nullable PlanId plan) {
 
     /** Most origins of one application, as many as a tenant may have. */
     public static final int MOST_ORIGINS = 50;

@@ -126,7 +126,11 @@ public final class OutboundClient implements AutoCloseable {
         if (most > MOST_BODY) {
             throw new IllegalArgumentException("At most " + MOST_BODY + " bytes of an answer are read");
         }
-        return call(url, new HttpGet(url.uri()), limit, read -> body.accept(Arrays.copyOf(read, Math.min(read.length, most + 1))));
+        return call(
+                url,
+                new HttpGet(url.uri()),
+                limit,
+                read -> body.accept(Arrays.copyOf(read, Math.min(read.length, most + 1))));
     }
 
     private OutboundAnswer call(OutboundUrl url, HttpUriRequestBase request, Duration limit, Consumer<byte[]> body) {
@@ -168,7 +172,8 @@ public final class OutboundClient implements AutoCloseable {
 
     /** Reads so much as lets the connection be used again, and cuts it where there is more. */
     private static Answered read(
-            HttpUriRequestBase request, ClassicHttpResponse answer, long began, Consumer<byte[]> body) throws IOException {
+            HttpUriRequestBase request, ClassicHttpResponse answer, long began, Consumer<byte[]> body)
+            throws IOException {
         var retryAfter = answer.getFirstHeader("Retry-After");
         var entity = answer.getEntity();
         var read = entity == null || entity.getContent() == null

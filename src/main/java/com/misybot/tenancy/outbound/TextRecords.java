@@ -59,8 +59,7 @@ public final class TextRecords {
         return new SimpleResolver(
                 colon < 0
                         ? new InetSocketAddress(text, DNS_PORT)
-                        : new InetSocketAddress(
-                                text.substring(0, colon), Integer.parseInt(text.substring(colon + 1))));
+                        : new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1))));
     }
 
     /** What the name servers say. */

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     it
  */
 @ConfigurationProperties("tenancy")
-public record PublicSettings(@DefaultValue("http://localhost:8080") String publicUrl) {
+public record PublicSettings(
+        @DefaultValue("http://localhost:8080") String publicUrl) {
 
     public PublicSettings {
         var url = URI.create(publicUrl);

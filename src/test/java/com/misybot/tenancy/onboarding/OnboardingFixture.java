@@ -11,17 +11,29 @@ import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.outbound.NameServer;
 import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A service with a mail server and a name server of our own, and applicants who come from 127.0.0.1. */
 @SpringBootTest(
@@ -30,15 +42,18 @@ import org.springframework.test.context.DynamicPropertySource;
             "tenancy.outbound.allow=127.0.0.1/32",
             "tenancy.tenant.localhost-origins=true",
             "tenancy.onboarding.look-every=200ms",
-            "tenancy.onboarding.applications-an-hour=1000000",
+            "tenancy.onboarding.disposable-domains=thrown-away.example",
+            "tenancy.web.trusted-proxies=127.0.0.1/32",
             "spring.mail.host=127.0.0.1",
             "tenancy.public-url=https://onboarding.test",
         })
+@Import(Dying.class)
 abstract class OnboardingFixture {
 
     static final NameServer NAMES = new NameServer();
-    static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    static final GreenMail MAIL = new GreenMail(new ServerSetup(freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
+    private static final AtomicInteger NETWORKS = new AtomicInteger();
     private static final Pattern LINK =
             Pattern.compile("https://onboarding\\.test(/onboarding/(?:verify|secret)/)(misy_inv_[0-9A-Za-z_]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -52,6 +67,10 @@ abstract class OnboardingFixture {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    @Qualifier("ownerDataSource")
+    private DataSource owner;
+
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry registry) {
         if (!MAIL.isRunning()) {
@@ -59,6 +78,15 @@ abstract class OnboardingFixture {
         }
         registry.add("tenancy.outbound.name-servers", NAMES::address);
         registry.add("spring.mail.port", () -> MAIL.getSmtp().getPort());
+    }
+
+    /** One that the mail server has again after it was away. */
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Api api() {
@@ -70,18 +98,41 @@ abstract class OnboardingFixture {
         return Api.anonymous(context);
     }
 
-    /** Somebody who applies, with an address, a slug and a host that nobody else has. */
-    record Applicant(String slug, String email, String host) {
+    /** Somebody who applies, with an address, a slug, a host and a network that nobody else has. */
+    record Applicant(String slug, String email, String host, String network) {
 
         static Applicant fresh() {
             var slug = Api.freeSlug();
-            return new Applicant(slug, "anna@" + slug + ".example", "www." + slug + ".example");
+            var number = NETWORKS.incrementAndGet();
+            return new Applicant(
+                    slug,
+                    "anna@" + slug + ".example",
+                    "www." + slug + ".example",
+                    "10." + number / 256 + "." + number % 256 + ".7");
         }
 
         String body() {
             return """
                     {"organisation":"Acme %s","tenantId":"%s","email":"%s","contactName":"Anna Schmidt","origins":["https://%s"]}
                     """.formatted(slug, slug, email, host);
+        }
+
+        /** The body with another value in a field, or without the field. */
+        String with(String field, @Nullable String value) {
+            var body = (ObjectNode) JsonMapper.shared().readTree(body());
+            if (value == null) {
+                body.remove(field);
+            } else if (field.equals("origins")) {
+                body.putArray(field).add(value);
+            } else {
+                body.put(field, value);
+            }
+            return body.toString();
+        }
+
+        /** The headers of the proxy in front of them. */
+        String[] from() {
+            return new String[] {"X-Forwarded-For", network};
         }
     }
 
@@ -90,8 +141,14 @@ abstract class OnboardingFixture {
     }
 
     void apply(String body) {
-        var taken = anybody().post("/onboarding/applications", body);
+        var taken = sent(body);
         assertThat(taken.status()).as(taken.toString()).isEqualTo(202);
+    }
+
+    /** The answer to an application from a network where nobody has applied before. */
+    Api.Answer sent(String body) {
+        return anybody()
+                .post("/onboarding/applications", body, Applicant.fresh().from());
     }
 
     /** The token of the link in the latest mail to this address that has one for this page. */
@@ -138,14 +195,20 @@ abstract class OnboardingFixture {
     void prove(Applicant applicant, String follow) {
         // it is looked for at once, in vain: what is written meanwhile is found by the next look
         var status = await().atMost(PATIENCE)
-                .until(() -> anybody().post("/onboarding/status", token(follow)), one -> one.json().has("lastCheck"));
+                .until(
+                        () -> anybody().post("/onboarding/status", token(follow)),
+                        one -> one.json().has("lastCheck"));
         NAMES.saysText(status.text("/challenge/dnsName"), status.text("/challenge/content"));
         makeDue(applicant);
     }
 
     /** An application whose address and site are proven. */
     String proven(Applicant applicant) {
-        apply(applicant);
+        return proven(applicant, applicant.body());
+    }
+
+    String proven(Applicant applicant, String body) {
+        apply(body);
         var follow = verify(applicant);
         prove(applicant, follow);
         awaitState(applicant, "AWAITING_APPROVAL");
@@ -179,12 +242,13 @@ abstract class OnboardingFixture {
 
     /** Lets time pass for the proof: it is looked for now. */
     void makeDue(Applicant applicant) {
-        platform("update onboarding_application set check_at = now() - interval '1 second', checked_at = null where host = ?",
+        platform(
+                "update onboarding_application set check_at = now() - interval '1 second', checked_at = null where host = ?",
                 applicant.host());
     }
 
-    int platform(String sql, Object... parameters) {
-        return transactions.change(
-                Scope.platformRows(), () -> jdbc.sql(sql).params(parameters).update());
+    /** Changes what nobody may change, as the owner of the tables. */
+    void platform(String sql, Object... parameters) {
+        new JdbcTemplate(owner).update(sql, parameters);
     }
 }

@@ -31,7 +31,8 @@ class OnboardingStoryTests extends OnboardingFixture {
         approve(anna);
         var secret = mailed(anna, OnboardingPaths.SECRET);
         assertThat(api().get("/tenants/" + anna.slug()).text("/status")).isEqualTo("ACTIVE");
-        assertThat(api().get("/tenants/" + anna.slug() + "/secrets").json().at("/items")).isEmpty();
+        assertThat(api().get("/tenants/" + anna.slug() + "/secrets").json().at("/items"))
+                .isEmpty();
 
         var issued = anybody().post("/onboarding/secrets", token(secret));
         assertThat(issued.status()).as(issued.toString()).isEqualTo(200);

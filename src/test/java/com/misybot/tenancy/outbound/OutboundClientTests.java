@@ -146,7 +146,8 @@ class OutboundClientTests {
         var server = server(OPEN, 0, says("HTTP/1.1 200 OK", "Content-Length: 5", "", "hello"));
         var read = new AtomicReference<byte[]>();
 
-        var answer = client(OPEN + "/32").get(OutboundUrl.of("http://" + HOST + ":" + server.port() + "/x"), 4, LIMIT, read::set);
+        var answer = client(OPEN + "/32")
+                .get(OutboundUrl.of("http://" + HOST + ":" + server.port() + "/x"), 4, LIMIT, read::set);
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
@@ -169,7 +170,8 @@ class OutboundClientTests {
         names.says("inner.test", INNER);
         var inner = server(INNER, 0, says("HTTP/1.1 200 OK", "Content-Length: 5", "", "hello"));
         var read = new AtomicReference<byte[]>();
-        for (var url : List.of("http://inner.test:" + inner.port() + "/", "https://inner.test/", "https://unknown.test/")) {
+        for (var url :
+                List.of("http://inner.test:" + inner.port() + "/", "https://inner.test/", "https://unknown.test/")) {
             assertThat(reason(client(OPEN + "/32").get(OutboundUrl.of(url), 4, LIMIT, read::set)))
                     .as(url)
                     .isEqualTo(Reason.UNREACHABLE);

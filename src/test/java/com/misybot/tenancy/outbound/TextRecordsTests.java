@@ -19,15 +19,20 @@ class TextRecordsTests {
     void findsWhatANameSaysAndKnowsNothingFromNoAnswer() throws Exception {
         try (var names = new NameServer();
                 var silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            names.saysText("a.test", "one", "two").saysText("*.wild.test", "any").says("b.test", "192.0.2.1");
+            names.saysText("a.test", "one", "two")
+                    .saysText("*.wild.test", "any")
+                    .says("b.test", "192.0.2.1");
             var records = records(names.address());
 
             assertThat(records.of("a.test")).isEqualTo(new Found(List.of("one", "two")));
             assertThat(records.of("x.wild.test")).isEqualTo(new Found(List.of("any")));
             assertThat(records.of("b.test")).isEqualTo(new None());
             assertThat(records.of("nobody.test")).isEqualTo(new None());
-            assertThat(records.of("x".repeat(64) + ".test")).as("no name at all").isEqualTo(new None());
-            assertThat(records("127.0.0.1:" + silent.getLocalPort()).of("a.test")).isEqualTo(new Unknown());
+            assertThat(records.of("x".repeat(64) + ".test"))
+                    .as("no name at all")
+                    .isEqualTo(new None());
+            assertThat(records("127.0.0.1:" + silent.getLocalPort()).of("a.test"))
+                    .isEqualTo(new Unknown());
         }
     }
 

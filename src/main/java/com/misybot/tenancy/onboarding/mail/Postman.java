@@ -30,7 +30,8 @@ public class Postman {
         this.server = servers.getIfAvailable();
         this.settings = settings;
         if (server == null) {
-            LOG.info("No mail server is configured (spring.mail.host): links to applicants stand in the operator's view");
+            LOG.info(
+                    "No mail server is configured (spring.mail.host): links to applicants stand in the operator's view");
         }
     }
 

@@ -63,7 +63,8 @@ public class SiteProofs {
         return switch (records.of(sibling)) {
             case TextRecords.None _ -> null;
             case TextRecords.Unknown _ -> Miss.NO_ANSWER;
-            case TextRecords.Found found -> found.texts().stream().anyMatch(text -> is(text, challenge)) ? Miss.WILDCARD : null;
+            case TextRecords.Found found ->
+                found.texts().stream().anyMatch(text -> is(text, challenge)) ? Miss.WILDCARD : null;
         };
     }
 
@@ -102,6 +103,7 @@ public class SiteProofs {
     }
 
     private static boolean is(String text, Challenge challenge) {
-        return MessageDigest.isEqual(text.strip().getBytes(UTF_8), challenge.content().getBytes(UTF_8));
+        return MessageDigest.isEqual(
+                text.strip().getBytes(UTF_8), challenge.content().getBytes(UTF_8));
     }
 }

@@ -130,6 +130,7 @@ class ApplicantController {
     record FirstSecretResponse(
             @Schema(example = "acme-dental") String tenantId,
             @Schema(example = "site_8f3Kd02LmQpZ7xYw1Ab5") String siteId,
+
             @Schema(type = "string", description = "Shown this once.", example = "misy_ten_…")
             OneTimeSecret secret) {}
 

@@ -21,31 +21,43 @@ record ApplicationResponse(
         UUID id,
         ApplicationState state,
         Instant stateSince,
+
         @Schema(description = "Why it is in that state; where the registry refused it, its code first.") @Nullable
         String reason,
+
         @Schema(example = "Acme Dental Studio") String organisation,
+
         @Schema(description = "The slug it asked for.", example = "acme-dental") @Nullable
         String tenantIdWanted,
+
         @Schema(description = "The slug it has, or was approved for.", example = "acme-dental") @Nullable
         String tenantId,
+
         @Schema(description = "The tenant it has become.") @Nullable
         UUID tenant,
+
         @Schema(description = "The first one is proven.", example = "[\"https://www.acme-dental.example\"]")
         List<String> origins,
+
         @Nullable @Schema(example = "standard") String plan,
+
         @Schema(description = "The invitation it came with.") @Nullable
         UUID invitation,
+
         StatusResponse.ChallengeBody challenge,
         StatusResponse.@Nullable CheckBody lastCheck,
         @Nullable Instant nextCheckAt,
         Verdict.@Nullable Method proof,
         @Nullable Instant provenAt,
+
         @Schema(description = "Who has approved or rejected it.", example = "operator:ops-anna") @Nullable
         String decidedBy,
+
         @Nullable ContactBody contact,
         @Nullable MailBody mail,
         Instant createdAt,
         Instant expiresAt,
+
         @Schema(description = "Raised by every change, and by every look for the proof.")
         long version) {
 
@@ -75,11 +87,14 @@ record ApplicationResponse(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record MailBody(
             MailKind kind,
+
             @Schema(
                     description = "What became of it.",
                     allowableValues = {"WAITING", "SENT", "SHOWN", "REFUSED", "OBSOLETE"})
             String outcome,
+
             Instant dueAt,
+
             @Schema(
                     description =
                             "The link it would have; only where no mail server is configured, until it is used. Hand it to"

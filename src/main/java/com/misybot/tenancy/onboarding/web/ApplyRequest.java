@@ -54,7 +54,8 @@ record ApplyRequest(
                 arraySchema =
                         @Schema(
                                 requiredMode = Schema.RequiredMode.REQUIRED,
-                                description = "Origins whose pages shall talk for the tenant; the first one is proven."),
+                                description =
+                                        "Origins whose pages shall talk for the tenant; the first one is proven."),
                 schema = @Schema(example = "https://www.acme-dental.example", maxLength = 2048))
         @Nullable
         List<@Nullable String> origins,

@@ -24,7 +24,8 @@ record ApproveRequest(
 
     static final ApproveRequest NOTHING = new ApproveRequest(null, null, null);
 
-    @Nullable TenantId chosen() {
+    @Nullable
+    TenantId chosen() {
         var texts = new Texts();
         var chosen = texts.value("/tenantId", tenantId, TenantId::new);
         texts.requireGood();

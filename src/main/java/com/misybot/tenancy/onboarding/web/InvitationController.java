@@ -66,6 +66,7 @@ class InvitationController {
             @Schema(description = "What the operator wants to remember.", example = "For the fair in March")
             @Nullable
             String note,
+
             @Schema(
                     description = "What whoever applies with it gets.",
                     example = "standard",
@@ -73,15 +74,20 @@ class InvitationController {
                     maxLength = 32)
             @Nullable
             String plan,
+
             @Schema(
-                    description = "Whether no operator has to decide any more: address and site are proven all the same.",
+                    description =
+                            "Whether no operator has to decide any more: address and site are proven all the same.",
                     defaultValue = "false")
             @Nullable
             Boolean approved,
+
             @Schema(description = "From when on it is refused; 30 days from now where it is left out.") @Nullable
             Instant expiresAt,
+
             @Schema(description = "Why, in the caller's words.", minLength = 1, maxLength = 500) @Nullable
             String reason,
+
             @Schema(description = "The caller's reference.", minLength = 1, maxLength = 500) @Nullable
             String ticket) {
 
@@ -131,7 +137,9 @@ class InvitationController {
                 paging.limit(),
                 caller.reach());
         var now = clock.instant();
-        return paging.page(found, one -> List.of(one.createdAt().toString(), one.id().toString()))
+        return paging.page(
+                        found,
+                        one -> List.of(one.createdAt().toString(), one.id().toString()))
                 .map(one -> InvitationResponse.from(one, now));
     }
 

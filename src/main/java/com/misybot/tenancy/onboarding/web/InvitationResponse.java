@@ -16,18 +16,25 @@ record InvitationResponse(
         UUID id,
         Invitation.Status status,
         @Nullable @Schema(example = "For the fair in March") String note,
+
         @Nullable @Schema(description = "What whoever applies with it gets.", example = "standard")
         String plan,
+
         @Schema(description = "Whether no operator has to decide any more.")
         boolean approved,
+
         Instant expiresAt,
         @Nullable Instant usedAt,
-        @Nullable @Schema(description = "The application that has used it.") UUID usedBy,
+
+        @Nullable @Schema(description = "The application that has used it.")
+        UUID usedBy,
+
         @Nullable Instant revokedAt,
         @Nullable String revokedBy,
         Instant createdAt,
         @Schema(example = "operator:ops-anna") String createdBy,
         long version,
+
         @Nullable @Schema(type = "string", description = "The code itself. Shown this once.", example = "misy_inv_…")
         OneTimeSecret code) {
 

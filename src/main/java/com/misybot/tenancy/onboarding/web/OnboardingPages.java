@@ -20,7 +20,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -70,15 +69,18 @@ class OnboardingPages {
 
     @Access(callers = Access.Kind.PUBLIC)
     @PostMapping(path = FOLLOW, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-    ResponseEntity<String> follow(
-            @RequestParam String token, @RequestParam Action action, HttpServletRequest request) {
-        return page(() -> standing(
-                switch (action) {
-                    case LOOK -> applications.follow(token);
-                    case CHECK -> applications.check(token, Senders.of(request));
-                    case WITHDRAW -> applications.withdraw(token, Senders.of(request));
-                },
-                token));
+    ResponseEntity<String> follow(HttpServletRequest request) {
+        return page(() -> {
+            var form = PostedForm.of(request);
+            var token = form.text("token");
+            var application =
+                    switch (form.word("action", Action.class)) {
+                        case LOOK -> applications.follow(token);
+                        case CHECK -> applications.check(token, Senders.of(request));
+                        case WITHDRAW -> applications.withdraw(token, Senders.of(request));
+                    };
+            return standing(application, token);
+        });
     }
 
     @Access(callers = Access.Kind.PUBLIC)
@@ -86,7 +88,8 @@ class OnboardingPages {
     ResponseEntity<String> askForSecret(@PathVariable String token) {
         return page(() -> new Html("Your secret")
                 .fact("Tenant", secrets.look(token).value())
-                .paragraph("The secret is made when you press the button, and shown this once. Be where you can keep it.")
+                .paragraph(
+                        "The secret is made when you press the button, and shown this once. Be where you can keep it.")
                 .button("Show my secret"));
     }
 
@@ -118,7 +121,8 @@ class OnboardingPages {
     }
 
     private Html standing(Application application, String token) {
-        var page = about(new Html("Your application"), application).fact("State", application.state().name());
+        var page = about(new Html("Your application"), application)
+                .fact("State", application.state().name());
         if (application.state() == ApplicationState.EMAIL_VERIFIED) {
             challenge(page, application);
             page.button("Look for it now", path(), token, Action.CHECK.name());

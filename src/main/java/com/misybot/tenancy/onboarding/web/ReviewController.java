@@ -65,9 +65,11 @@ class ReviewController {
             @RequestParam(required = false) @Nullable String host,
             @RequestParam(required = false) @Nullable String tenantId,
             Caller caller) {
-        var found = review.list(
-                filter(state, host, tenantId), position(paging.cursor()), paging.limit(), caller.reach());
-        return paging.page(found, one -> List.of(one.createdAt().toString(), one.id().toString()))
+        var found =
+                review.list(filter(state, host, tenantId), position(paging.cursor()), paging.limit(), caller.reach());
+        return paging.page(
+                        found,
+                        one -> List.of(one.createdAt().toString(), one.id().toString()))
                 .map(ApplicationResponse::from);
     }
 

@@ -19,23 +19,31 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record StatusResponse(
         ApplicationState state,
+
         @Schema(description = "Why it was rejected.") @Nullable
         String reason,
+
         @Schema(example = "Acme Dental Studio") String organisation,
+
         @Schema(description = "The slug it has or would like.", example = "acme-dental") @Nullable
         String tenantId,
+
         @Schema(example = "[\"https://www.acme-dental.example\"]")
         List<String> origins,
+
         @Schema(description = "Until when address and site have to be proven.")
         Instant expiresAt,
+
         @Nullable ChallengeBody challenge,
         @Nullable CheckBody lastCheck,
+
         @Schema(description = "When the proof is looked for again, unless it is asked for before.") @Nullable
         Instant nextCheckAt,
 
         @Schema(
                 type = "string",
-                description = "What to follow the application with, instead of the token of the link, which is used up.",
+                description =
+                        "What to follow the application with, instead of the token of the link, which is used up.",
                 example = "misy_inv_…")
         @Nullable
         OneTimeSecret token) {
@@ -46,11 +54,13 @@ record StatusResponse(
     record ChallengeBody(
             @Schema(description = "A TXT record of this name.", example = "_misy-challenge.www.acme-dental.example")
             String dnsName,
+
             @Schema(
                     description = "Or a file here; not for an origin with a wildcard.",
                     example = "https://www.acme-dental.example/.well-known/misy-verification.txt")
             @Nullable
             String url,
+
             @Schema(description = "What either says.", example = "misy-verification=0Az9Zz5q2W7E0Az9Zz5q2W7E0Az")
             String content) {
 
