@@ -63,8 +63,9 @@ public record Application(
                 expiresAt);
     }
 
+    /** The challenge is shown now; it is looked for when there may be something to find. */
     Application emailVerified(Instant now) {
-        return moved(ApplicationState.EMAIL_VERIFIED, null, now).with(proof.dueAt(now));
+        return moved(ApplicationState.EMAIL_VERIFIED, null, now).with(proof.waiting(now));
     }
 
     Application proven(Verdict.Method method, Instant now, Instant again) {
@@ -91,15 +92,15 @@ public record Application(
 
     Application rejected(String by, String why, Instant now) {
         var moved = moved(ApplicationState.REJECTED, why, now);
-        return moved.decided(null, null, by).with(proof.dueAt(null));
+        return moved.decided(null, null, by).with(proof.over());
     }
 
     Application withdrawn(Instant now) {
-        return moved(ApplicationState.WITHDRAWN, null, now).with(proof.dueAt(null));
+        return moved(ApplicationState.WITHDRAWN, null, now).with(proof.over());
     }
 
     Application expired(Instant now) {
-        return moved(ApplicationState.EXPIRED, null, now).with(proof.dueAt(null));
+        return moved(ApplicationState.EXPIRED, null, now).with(proof.over());
     }
 
     /** The same with another proof. */

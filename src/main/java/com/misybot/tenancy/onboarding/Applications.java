@@ -8,8 +8,6 @@ import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.kernel.Sender;
 import com.misybot.tenancy.onboarding.mail.DisposableDomains;
 import com.misybot.tenancy.onboarding.proof.Challenge;
-import com.misybot.tenancy.operation.job.JobId;
-import com.misybot.tenancy.operation.job.Jobs;
 import com.misybot.tenancy.web.ProblemException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -36,7 +34,6 @@ public class Applications {
     private final DisposableDomains disposable;
     private final Telling telling;
     private final Refusals refusals;
-    private final Jobs jobs;
     private final OnboardingSettings settings;
     private final SecureRandom random;
 
@@ -52,7 +49,6 @@ public class Applications {
             DisposableDomains disposable,
             Telling telling,
             Refusals refusals,
-            Jobs jobs,
             OnboardingSettings settings,
             SecureRandom random) {
         this.transactions = transactions;
@@ -66,7 +62,6 @@ public class Applications {
         this.disposable = disposable;
         this.telling = telling;
         this.refusals = refusals;
-        this.jobs = jobs;
         this.settings = settings;
         this.random = random;
     }
@@ -170,7 +165,6 @@ public class Applications {
         }
         after = rows.update(after);
         telling.moved(before, after, OnboardingChanges.EMAIL_VERIFIED, cause, now);
-        jobs.schedule(OriginChecks.CHECK, new JobId(Scope.NIL, before.id()));
         return after;
     }
 

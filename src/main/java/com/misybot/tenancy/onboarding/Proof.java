@@ -36,8 +36,14 @@ public record Proof(
         return new Proof(challenge, 0, null, null, null, null, null, null);
     }
 
-    Proof dueAt(@Nullable Instant at) {
-        return new Proof(challenge, checks, at, checkedAt, dns, http, method, provenAt);
+    /** Somebody has been told what to write. */
+    Proof waiting(Instant now) {
+        return new Proof(challenge, checks, now.plus(FIRST_PAUSE), checkedAt, dns, http, method, provenAt);
+    }
+
+    /** Nobody waits for it any more. */
+    Proof over() {
+        return new Proof(challenge, checks, null, checkedAt, dns, http, method, provenAt);
     }
 
     /** Somebody looks now, and nobody else for a while. */

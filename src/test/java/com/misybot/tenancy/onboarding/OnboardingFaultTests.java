@@ -74,7 +74,7 @@ class OnboardingFaultTests extends OnboardingFixture {
         MAIL.stop();
         try {
             apply(anna);
-            await().untilAsserted(() -> assertThat(failures(anna)).isPositive());
+            await().untilAsserted(() -> assertThat(failures()).isPositive());
             assertThat(state(anna)).isEqualTo("SUBMITTED");
         } finally {
             MAIL.start();
@@ -84,7 +84,7 @@ class OnboardingFaultTests extends OnboardingFixture {
         assertThat(application(anna).text("/mail/outcome")).isEqualTo("SENT");
     }
 
-    private long failures(Applicant applicant) {
+    private long failures() {
         return transactions.read(
                 Scope.platform(), () -> jdbc.sql("""
                 select coalesce(max(consecutive_failures), 0) from scheduled_tasks where task_name = 'onboarding.mail'

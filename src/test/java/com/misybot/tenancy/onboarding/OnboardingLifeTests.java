@@ -131,8 +131,8 @@ class OnboardingLifeTests extends OnboardingFixture {
         }
         var operator = api();
         var first = operator.get(APPLICATIONS + "?pageSize=2&state=SUBMITTED&state=EXPIRED&host=" + host);
-        var second = operator.get(APPLICATIONS + "?pageSize=2&state=SUBMITTED&state=EXPIRED&host=" + host + "&pageToken="
-                + first.text("/nextPageToken"));
+        var second = operator.get(APPLICATIONS + "?pageSize=2&state=SUBMITTED&state=EXPIRED&host=" + host
+                + "&pageToken=" + first.text("/nextPageToken"));
 
         assertThat(first.json().at("/items")).hasSize(2);
         assertThat(second.json().at("/items")).hasSize(1);

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.onboarding.mail;
 
+import com.misybot.tenancy.kernel.InvalidConfigurationException;
 import com.misybot.tenancy.onboarding.OnboardingSettings;
 import jakarta.mail.SendFailedException;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.env.Environment;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.SimpleMailMessage;
@@ -26,12 +28,26 @@ public class Postman {
     private final @Nullable JavaMailSender server;
     private final OnboardingSettings settings;
 
-    Postman(ObjectProvider<JavaMailSender> servers, OnboardingSettings settings) {
+    Postman(ObjectProvider<JavaMailSender> servers, OnboardingSettings settings, Environment environment) {
         this.server = servers.getIfAvailable();
+        if (server != null && !environment.containsProperty("tenancy.public-url")) {
+            throw new UnreachableLinksException();
+        }
         this.settings = settings;
         if (server == null) {
             LOG.info(
                     "No mail server is configured (spring.mail.host): links to applicants stand in the operator's view");
+        }
+    }
+
+    /** Mails would be sent, with links that lead to the machine of who reads them. */
+    private static final class UnreachableLinksException extends InvalidConfigurationException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreachableLinksException() {
+            super("A mail server is configured (spring.mail.host) and no address for the links in mails: set"
+                    + " tenancy.public-url to where people reach this service, such as https://tenancy.example.com.");
         }
     }
 

@@ -73,12 +73,11 @@ class OnboardingPages {
         return page(() -> {
             var form = PostedForm.of(request);
             var token = form.text("token");
-            var application =
-                    switch (form.word("action", Action.class)) {
-                        case LOOK -> applications.follow(token);
-                        case CHECK -> applications.check(token, Senders.of(request));
-                        case WITHDRAW -> applications.withdraw(token, Senders.of(request));
-                    };
+            var application = switch (form.word("action", Action.class)) {
+                case LOOK -> applications.follow(token);
+                case CHECK -> applications.check(token, Senders.of(request));
+                case WITHDRAW -> applications.withdraw(token, Senders.of(request));
+            };
             return standing(application, token);
         });
     }
