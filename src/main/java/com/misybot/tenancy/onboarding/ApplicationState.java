@@ -38,6 +38,16 @@ public enum ApplicationState {
         };
     }
 
+    /** What somebody may do with it, as the words of the API. */
+    public List<String> moves() {
+        return switch (this) {
+            case SUBMITTED -> List.of("verify", "reject");
+            case EMAIL_VERIFIED -> List.of("check", "reject", "withdraw");
+            case AWAITING_APPROVAL -> List.of("approve", "reject", "withdraw");
+            case APPROVED, REGISTERED, COMPLETED, REJECTED, WITHDRAWN, EXPIRED -> List.of();
+        };
+    }
+
     /** Whether it came to nothing. */
     public boolean isEnded() {
         return ENDED.contains(this);

@@ -49,7 +49,7 @@ public enum OnboardingProblem implements ProblemCode {
         return Problem.of(
                         APPLICATION_STATE,
                         "Application " + application + " is " + state + ": it cannot become " + next + " now.")
-                .with("allowed", state.allowed())
+                .with("allowed", state.moves())
                 .asException();
     }
 

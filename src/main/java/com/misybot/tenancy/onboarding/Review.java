@@ -166,7 +166,7 @@ public class Review {
                     .orElseThrow(() -> Problem.of(
                                     OnboardingProblem.APPLICATION_STATE,
                                     "Application " + id + " is " + application.state() + ": there is nothing to write.")
-                            .with("allowed", application.state().allowed())
+                            .with("allowed", application.state().moves())
                             .asException());
             var key = rows.addressKey(id);
             var room = mails.room(key, now);

@@ -10,6 +10,7 @@
             "keyring",
             "outbound",
             "tenant",
+            "tenant :: profile",
             "credential"
         })
 @NullMarked

@@ -72,7 +72,7 @@ record StatusResponse(
     }
 
     /** What was missing when it was looked for last. */
-    @Schema(name = "OriginCheck")
+    @Schema(name = "OnboardingCheck")
     record CheckBody(Instant at, Miss dns, Miss http) {
 
         static @Nullable CheckBody from(Proof proof) {
