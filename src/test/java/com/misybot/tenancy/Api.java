@@ -21,9 +21,9 @@ public final class Api {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String base;
-    private final String key;
+    private final @org.jspecify.annotations.Nullable String key;
 
-    private Api(String base, String key) {
+    private Api(String base, @org.jspecify.annotations.Nullable String key) {
         this.base = base;
         this.key = key;
     }
@@ -35,8 +35,17 @@ public final class Api {
 
     /** A client with this key. */
     public static Api with(ApplicationContext context, String key) {
+        return new Api(base(context), key);
+    }
+
+    /** A client without a credential. */
+    public static Api anonymous(ApplicationContext context) {
+        return new Api(base(context), null);
+    }
+
+    private static String base(ApplicationContext context) {
         var port = context.getBean(Environment.class).getRequiredProperty("local.server.port");
-        return new Api("http://127.0.0.1:" + port + "/api/v1", key);
+        return "http://127.0.0.1:" + port + "/api/v1";
     }
 
     /** A client of the service at this port of this machine. */
@@ -77,8 +86,10 @@ public final class Api {
     /** Sends any request; {@code headers} are names and values in turn. */
     public Answer send(String method, String path, @org.jspecify.annotations.Nullable String body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(base + path))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .header("Authorization", "Bearer " + key);
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
         if (body != null) {
             request.header(
                     "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json");

@@ -37,6 +37,10 @@ public final class Keyring {
         CHECKPOINT("checkpoint"),
         /** Secrets that webhooks are signed with, which are sealed. */
         WEBHOOK_SECRET("webhook-secret"),
+        /** Links in mails and codes of invitations, which are kept as hashes. */
+        MAIL_TOKEN("mail-token"),
+        /** What is known of applicants: sealed, and as keys that tell two apart. */
+        ONBOARDING("onboarding"),
         /** The value that proves that the root secret fits the data. */
         CHECK("check");
 

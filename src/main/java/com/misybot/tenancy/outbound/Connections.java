@@ -3,14 +3,18 @@ package com.misybot.tenancy.outbound;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -63,8 +67,7 @@ final class Connections {
                         .setAuthenticationEnabled(false)
                         .build())
                 .setUserAgent("misy-tenancy")
-                .setRoutePlanner((host, _) -> new org.apache.hc.client5.http.HttpRoute(
-                        host, null, host.getSchemeName().equals("https")))
+                .setRoutePlanner((host, _) -> route(host))
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
@@ -73,5 +76,13 @@ final class Connections {
                 .evictExpiredConnections()
                 .evictIdleConnections(TimeValue.of(IDLE))
                 .build();
+    }
+
+    /** Straight to the host, whose port is the usual one of its scheme where the URL names none. */
+    private static HttpRoute route(HttpHost host) {
+        return new HttpRoute(
+                RoutingSupport.normalize(host, DefaultSchemePortResolver.INSTANCE),
+                null,
+                host.getSchemeName().equals("https"));
     }
 }

@@ -3,7 +3,7 @@ package com.misybot.tenancy.outbound;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a call. Of the body of an answer nothing is kept: it may be of a place that its reader may not see. */
+/** What came of a call. Of the body of an answer nothing is kept here: it may be of a place that its reader may not see. */
 public sealed interface OutboundAnswer {
 
     /** How long it took, from the look-up of the name to the end of the answer. */

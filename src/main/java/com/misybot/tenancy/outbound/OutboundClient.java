@@ -12,14 +12,18 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -108,6 +112,28 @@ public final class OutboundClient implements AutoCloseable {
         var request = new HttpPost(url.uri());
         headers.forEach(request::setHeader);
         request.setEntity(new Body(body, left));
+        return call(url, request, limit, _ -> {});
+    }
+
+    /**
+     * Asks for a small text, and hands over the beginning of the answer's body.
+     *
+     * @param most bytes that are read; {@code body} is told one more where there are more, and the connection is cut
+     * @param limit how long it may take altogether, until the end of the answer
+     * @param body told what was read of an answer that came in time; not at all where none did
+     */
+    public OutboundAnswer get(OutboundUrl url, int most, Duration limit, Consumer<byte[]> body) {
+        if (most > MOST_BODY) {
+            throw new IllegalArgumentException("At most " + MOST_BODY + " bytes of an answer are read");
+        }
+        return call(
+                url,
+                new HttpGet(url.uri()),
+                limit,
+                read -> body.accept(Arrays.copyOf(read, Math.min(read.length, most + 1))));
+    }
+
+    private OutboundAnswer call(OutboundUrl url, HttpUriRequestBase request, Duration limit, Consumer<byte[]> body) {
         var late = new AtomicBoolean();
         var deadline = deadlines.schedule(
                 () -> {
@@ -118,7 +144,7 @@ public final class OutboundClient implements AutoCloseable {
                 TimeUnit.NANOSECONDS);
         var began = System.nanoTime();
         try {
-            return (url.isSecure() ? secure : plain).execute(request, answer -> read(request, answer, began));
+            return (url.isSecure() ? secure : plain).execute(request, answer -> read(request, answer, began, body));
         } catch (IOException | RuntimeException failure) {
             return new Failed(late.get() ? Reason.TIMEOUT : reason(failure), since(began));
         } finally {
@@ -145,14 +171,18 @@ public final class OutboundClient implements AutoCloseable {
     }
 
     /** Reads so much as lets the connection be used again, and cuts it where there is more. */
-    private static Answered read(HttpPost request, ClassicHttpResponse answer, long began) throws IOException {
+    private static Answered read(
+            HttpUriRequestBase request, ClassicHttpResponse answer, long began, Consumer<byte[]> body)
+            throws IOException {
         var retryAfter = answer.getFirstHeader("Retry-After");
         var entity = answer.getEntity();
-        if (entity != null
-                && entity.getContent() != null
-                && entity.getContent().readNBytes(MOST_BODY + 1).length > MOST_BODY) {
+        var read = entity == null || entity.getContent() == null
+                ? new byte[0]
+                : entity.getContent().readNBytes(MOST_BODY + 1);
+        if (read.length > MOST_BODY) {
             request.abort();
         }
+        body.accept(read);
         return new Answered(
                 answer.getCode(),
                 retryAfter == null || retryAfter.getValue().length() > MOST_RETRY_AFTER ? null : retryAfter.getValue(),

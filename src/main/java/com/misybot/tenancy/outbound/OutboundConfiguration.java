@@ -21,4 +21,9 @@ class OutboundConfiguration {
         return new OutboundClient(
                 settings.rules(), new NameLookup(settings), new Connections(settings, SSLContext.getDefault()));
     }
+
+    @Bean
+    TextRecords textRecords(OutboundSettings settings) {
+        return new TextRecords(settings);
+    }
 }

@@ -68,6 +68,15 @@ class ComposeFileTests {
     }
 
     @Test
+    void sendsMailsToAServiceOfItsOwnWithLinksThatLeadBack() throws IOException {
+        var environment = (Map<?, ?>) service("service").getOrDefault("environment", Map.of());
+
+        assertThat(service(String.valueOf(environment.get("SPRING_MAIL_HOST")))).containsKey("image");
+        assertThat(environment.get("TENANCY_PUBLICURL")).isEqualTo("http://localhost:8080");
+        assertThat(service("mailpit").get("ports")).isEqualTo(List.of("127.0.0.1:8025:8025"));
+    }
+
+    @Test
     void keepsSecretsThatExist() throws Exception {
         assertThat(make()).isEqualTo(make());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets)))

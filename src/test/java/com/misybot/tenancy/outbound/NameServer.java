@@ -24,8 +24,11 @@ public final class NameServer implements AutoCloseable {
     private static final int AAAA = 28;
     private static final int NO_SUCH_NAME = 3;
 
+    private static final int TXT = 16;
+
     private final DatagramSocket socket;
     private final Map<String, Queue<List<InetAddress>>> answers = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
     private final AtomicInteger lookups = new AtomicInteger();
 
     public NameServer() {
@@ -47,6 +50,12 @@ public final class NameServer implements AutoCloseable {
         var queue = new ArrayDeque<List<InetAddress>>();
         queue.add(parsed(addresses));
         answers.put(name, queue);
+        return this;
+    }
+
+    /** What stands in the TXT records of a name from now on; of every name below it where it begins with {@code *.}. */
+    public NameServer saysText(String name, String... records) {
+        texts.put(name, List.of(records));
         return this;
     }
 
@@ -103,26 +112,48 @@ public final class NameServer implements AutoCloseable {
         var type = query.getShort();
         query.getShort();
         var asked = Arrays.copyOfRange(question, HEADER, query.position());
-        var known = known(name.toString(), type);
-        var found = known == null
-                ? List.<InetAddress>of()
-                : known.stream()
-                        .filter(address -> address.getAddress().length == (type == A ? 4 : 16))
-                        .toList();
+        var found = type == TXT ? texts(name.toString()) : addresses(name.toString(), type);
         var out = ByteBuffer.allocate(4_096)
                 .putShort(id)
-                .putShort((short) (0x8180 | (known == null ? NO_SUCH_NAME : 0)))
+                .putShort((short) (0x8180 | (found == null ? NO_SUCH_NAME : 0)))
                 .putShort((short) 1)
-                .putShort((short) found.size())
+                .putShort((short) (found == null ? 0 : found.size()))
                 .putInt(0)
                 .put(asked);
-        found.forEach(address -> out.putShort((short) 0xC00C)
-                .putShort(type)
-                .putShort((short) 1)
-                .putInt(0)
-                .putShort((short) address.getAddress().length)
-                .put(address.getAddress()));
+        for (var data : found == null ? List.<byte[]>of() : found) {
+            out.putShort((short) 0xC00C)
+                    .putShort(type)
+                    .putShort((short) 1)
+                    .putInt(0)
+                    .putShort((short) data.length)
+                    .put(data);
+        }
         return Arrays.copyOf(out.array(), out.position());
+    }
+
+    private @Nullable List<byte[]> addresses(String name, short type) {
+        var known = known(name, type);
+        return known == null
+                ? null
+                : known.stream()
+                        .map(InetAddress::getAddress)
+                        .filter(address -> address.length == (type == A ? 4 : 16))
+                        .toList();
+    }
+
+    private @Nullable List<byte[]> texts(String name) {
+        var known = texts.get(name);
+        for (var dot = name.indexOf('.'); known == null && dot > 0; dot = name.indexOf('.', dot + 1)) {
+            known = texts.get("*" + name.substring(dot));
+        }
+        return known == null
+                ? null
+                : known.stream()
+                        .map(text -> ByteBuffer.allocate(1 + text.length())
+                                .put((byte) text.length())
+                                .put(text.getBytes(StandardCharsets.US_ASCII))
+                                .array())
+                        .toList();
     }
 
     /** An answer is used up by the question for IPv4, which every look-up asks; that for IPv6 sees the same one before or none. */

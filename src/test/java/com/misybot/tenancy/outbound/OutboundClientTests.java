@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +138,46 @@ class OutboundClientTests {
         assertThat(post(server.port()))
                 .isInstanceOfSatisfying(
                         Answered.class, answer -> assertThat(answer.latency()).isLessThan(LIMIT));
+    }
+
+    @Test
+    void handsOverTheBeginningOfASmallText() throws Exception {
+        names.says(HOST, OPEN);
+        var server = server(OPEN, 0, says("HTTP/1.1 200 OK", "Content-Length: 5", "", "hello"));
+        var read = new AtomicReference<byte[]>();
+
+        var answer = client(OPEN + "/32")
+                .get(OutboundUrl.of("http://" + HOST + ":" + server.port() + "/x"), 4, LIMIT, read::set);
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answered.class, one -> assertThat(one.status()).isEqualTo(200));
+        assertThat(read.get()).as("one byte more than the four that are wanted").hasSize(5);
+        assertThat(server.requests().getFirst()).startsWith("GET /x HTTP/1.1\r\n");
+    }
+
+    /** Who listens at 443 here, if anybody does, has no certificate for this name. */
+    @Test
+    void callsTheUsualPortWhereTheUrlNamesNone() throws Exception {
+        names.says(HOST, OPEN);
+        var answer = client(OPEN + "/32").post(OutboundUrl.of("https://" + HOST + "/x"), Map.of(), new byte[0], LIMIT);
+
+        assertThat(reason(answer)).isIn(Reason.CONNECT, Reason.TLS);
+    }
+
+    @Test
+    void handsOverNothingOfWhereNothingIsCalled() throws Exception {
+        names.says("inner.test", INNER);
+        var inner = server(INNER, 0, says("HTTP/1.1 200 OK", "Content-Length: 5", "", "hello"));
+        var read = new AtomicReference<byte[]>();
+        for (var url :
+                List.of("http://inner.test:" + inner.port() + "/", "https://inner.test/", "https://unknown.test/")) {
+            assertThat(reason(client(OPEN + "/32").get(OutboundUrl.of(url), 4, LIMIT, read::set)))
+                    .as(url)
+                    .isEqualTo(Reason.UNREACHABLE);
+        }
+        assertThat(read.get()).isNull();
+        assertThat(inner.connections()).isZero();
     }
 
     @Test
