@@ -104,7 +104,7 @@ class AuditArchiveTests {
         var archive = archive();
         var entries = "entries.ndjson";
         assertThat(verify(changed(archive, entries, text -> text.replaceFirst("tenant.updated", "tenant.created"))).out)
-                .contains("not valid: entry 2: HASH");
+                .contains("not valid: entry 3: HASH");
         assertThat(verify(changed(archive, entries, text -> text.replaceFirst("(?m)^.*\"seq\":3,.*\n", ""))).out)
                 .contains("entry 3: SEQUENCE");
         assertThat(verify(changed(archive, entries, text -> text.replaceFirst("(?m)^.*\"seq\":5,.*\n", ""))).out)
