@@ -135,7 +135,7 @@ class AttemptQueueTests {
             queue.on(attempt("POST /api/v1/tenants/{tenantId}/suspend", ANOTHER));
         }
         queue.stop();
-        assertThat(entries.from(tenant, 1, 10)).hasSize(1);
+        assertThat(entries.from(tenant, 1, 10)).hasSize(2);
         assertThat(isSummed(Scope.NIL, 20)).isTrue();
     }
 

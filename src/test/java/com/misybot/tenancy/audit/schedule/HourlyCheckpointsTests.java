@@ -67,12 +67,12 @@ class HourlyCheckpointsTests {
 
         hourly.run(new Calm());
         hourly.run(new Calm());
-        assertThat(signed(tenant)).containsExactly(1L);
+        assertThat(signed(tenant)).containsExactly(2L);
 
         api.patch("/tenants/" + slug, "{\"labels\":{\"a\":\"b\"}}", "If-Match", "*");
         api.patch("/tenants/" + slug, "{\"labels\":{\"a\":\"c\"}}", "If-Match", "*");
         hourly.run(new Calm());
-        assertThat(signed(tenant)).containsExactly(3L, 1L);
+        assertThat(signed(tenant)).containsExactly(4L, 2L);
     }
 
     @Test

@@ -62,11 +62,11 @@ class TenantLimitsTests extends PlanFixture {
         var after = served.byId(List.of(before.id())).getFirst();
         assertThat(after.limits().sessions()).isEqualTo(7);
         assertThat(after.contextVersion()).isEqualTo(before.contextVersion() + 1);
-        assertThat(api.get("/tenants/" + slug).header("ETag")).isEqualTo("\"2\"");
+        assertThat(api.get("/tenants/" + slug).header("ETag")).isEqualTo("\"3\"");
 
-        assertThat(api.put(path, "{\"overrides\":{}}", "If-Match", "\"1\"").status())
+        assertThat(api.put(path, "{\"overrides\":{}}", "If-Match", "\"2\"").status())
                 .isEqualTo(412);
-        var cleared = api.put(path, "{\"overrides\":{}}", "If-Match", "\"2\"");
+        var cleared = api.put(path, "{\"overrides\":{}}", "If-Match", "\"3\"");
         assertThat(cleared.json().at("/effective")).isEqualTo(read.json().at("/plan"));
         var same = api.put(path, "{\"overrides\":{}}", "If-Match", "*");
         assertThat(same.header("ETag")).isEqualTo(cleared.header("ETag"));
