@@ -1,8 +1,6 @@
 package com.misybot.tenancy.onboarding;
 
-import com.misybot.tenancy.kernel.OneTimeSecret;
 import com.misybot.tenancy.lifecycle.OnRegistration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.Ordered;
@@ -22,13 +20,13 @@ final class Dying implements OnRegistration, Ordered {
     }
 
     @Override
-    public Optional<OneTimeSecret> registered(Registered tenant) {
+    public Part registered(Registered tenant) {
         var slug = tenant.tenantId().value();
         if (WAITING.remove(slug)) {
             DEAD.add(slug);
             throw new IllegalStateException("The registration of " + slug + " dies here");
         }
-        return Optional.empty();
+        return Part.QUIET;
     }
 
     @Override
