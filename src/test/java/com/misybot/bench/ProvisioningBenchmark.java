@@ -10,11 +10,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,8 +59,7 @@ record ProvisioningBenchmark(ServiceProcess service, Registry registry, Options 
         var seconds = many(name, tenants);
         going.set(false);
         results.rate("provision %,d tenants at once".formatted(tenants), tenants / seconds, "wanted", PER_SECOND, 1);
-        results.latency(
-                "read of another tenant meanwhile, p99", p99(reading.join()), "idle", idle, READS_AT_MOST);
+        results.latency("read of another tenant meanwhile, p99", p99(reading.join()), "idle", idle, READS_AT_MOST);
     }
 
     /** Milliseconds from each request to its answer, which shows an active tenant. */
@@ -68,7 +69,8 @@ record ProvisioningBenchmark(ServiceProcess service, Registry registry, Options 
             var began = System.nanoTime();
             var answer = send(PATH, body(name + "-" + i), "Prefer", "wait=60");
             millis[i] = (System.nanoTime() - began) / 1e6;
-            var status = JsonMapper.shared().readTree(answer.body()).at("/status").asString();
+            var status =
+                    JsonMapper.shared().readTree(answer.body()).at("/status").asString();
             if (!status.equals("ACTIVE")) {
                 throw new IllegalStateException("Not provisioned in a minute: " + answer.body());
             }
@@ -80,15 +82,27 @@ record ProvisioningBenchmark(ServiceProcess service, Registry registry, Options 
     private double many(String name, int tenants) {
         var atOnce = new Semaphore(AT_ONCE);
         var began = System.nanoTime();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            IntStream.range(0, tenants).forEach(i -> threads.submit(() -> {
-                atOnce.acquireUninterruptibly();
+        List<Callable<HttpResponse<String>>> work = new ArrayList<>();
+        for (var i = 0; i < tenants; i++) {
+            var body = body(name + "-" + i);
+            work.add(() -> {
+                atOnce.acquire();
                 try {
-                    return send(PATH, body(name + "-" + i), "Prefer", "respond-async");
+                    return send(PATH, body, "Prefer", "respond-async");
                 } finally {
                     atOnce.release();
                 }
-            }));
+            });
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var done : threads.invokeAll(work)) {
+                done.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
         var active = "select count(*) from tenant where tenant_id like '" + name + "-%' and status = 'ACTIVE'";
         while (!service.database().value(active).equals(Integer.toString(tenants))) {
@@ -128,7 +142,9 @@ record ProvisioningBenchmark(ServiceProcess service, Registry registry, Options 
 
     /** Medians of a page of operations, of the runs of a tenant, and of a stream up to its end. */
     private double[] looks() {
-        var one = service.database().value("select tenant_id || ',' || id from operation order by id limit 1").split(",", -1);
+        var one = service.database()
+                .value("select tenant_id || ',' || id from operation order by id limit 1")
+                .split(",", -1);
         return new double[] {
             median(looked("/api/v1/operations?pageSize=50")),
             median(looked(PATH + "/" + one[0] + "/provisioning")),

@@ -25,8 +25,7 @@ public interface OnRegistration {
      * @param secret what the answer shows this once
      * @param operation what goes on after the transaction, and can be waited for
      */
-    record Part(
-            @Nullable OneTimeSecret secret, @Nullable UUID operation) {
+    record Part(@Nullable OneTimeSecret secret, @Nullable UUID operation) {
 
         /** Nothing that an answer tells. */
         public static final Part QUIET = new Part(null, null);

@@ -59,12 +59,7 @@ class Plan {
         };
         var failure = step.reason() == null ? null : ProvisioningProblem.of(step);
         return new Step(
-                step.name(),
-                status,
-                step.attempts() + step.undoAttempts(),
-                step.startedAt(),
-                step.endedAt(),
-                failure);
+                step.name(), status, step.attempts() + step.undoAttempts(), step.startedAt(), step.endedAt(), failure);
     }
 
     private static List<ProvisioningStep> ordered(

@@ -82,13 +82,15 @@ class ProvisionTenant implements OperationHandler {
     @Override
     public Object run(OperationRun operation) {
         var order = Objects.requireNonNull(operation.input(Order.class));
-        var journal =
-                new Journal(store, transactions, order.tenant(), operation.id(), operation.fence());
+        var journal = new Journal(store, transactions, order.tenant(), operation.id(), operation.fence());
         var execution = new Execution(
                 journal, plan, new TenantId(order.tenantId()), tenants, operation, settings, random, clock);
         var run = execution.toItsEnd();
         if (run.endedAt() != null) {
-            meters.timer("tenancy.provisioning.run", "outcome", run.state() == RunState.SUCCEEDED ? "succeeded" : "failed")
+            meters.timer(
+                            "tenancy.provisioning.run",
+                            "outcome",
+                            run.state() == RunState.SUCCEEDED ? "succeeded" : "failed")
                     .record(Duration.between(run.createdAt(), run.endedAt()));
         }
         if (run.state() == RunState.FAILED) {

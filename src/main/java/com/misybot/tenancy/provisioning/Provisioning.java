@@ -88,8 +88,9 @@ public class Provisioning {
                 throw new IllegalStateException("Tenant " + tenant + " is PROVISIONING without a run");
             }
             var now = clock.instant();
-            var next = present.aborted(new ProvisioningRun.Abort(now, cause.actor().toString(), cause.reason()));
-            if (next.abort() != present.abort()) {
+            var next =
+                    present.aborted(new ProvisioningRun.Abort(now, cause.actor().toString(), cause.reason()));
+            if (!next.equals(present)) {
                 store.save(present, next);
                 events.publishEvent(new Change(
                         UuidCreator.getTimeOrderedEpoch(),

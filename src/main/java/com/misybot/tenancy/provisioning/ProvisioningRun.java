@@ -54,8 +54,7 @@ public record ProvisioningRun(
     public record Abort(Instant at, String by, @Nullable String reason) {}
 
     static ProvisioningRun pending(UUID tenant, UUID id, String createdBy, Instant now) {
-        return new ProvisioningRun(
-                tenant, id, RunState.PENDING, null, now, createdBy, null, null, null, 0, List.of());
+        return new ProvisioningRun(tenant, id, RunState.PENDING, null, now, createdBy, null, null, null, 0, List.of());
     }
 
     /** The journal of a step; empty where it has not been begun. */
@@ -64,7 +63,9 @@ public record ProvisioningRun(
     }
 
     boolean isCompleted(String name) {
-        return step(name).filter(step -> step.state() == RunStep.State.COMPLETED).isPresent();
+        return step(name)
+                .filter(step -> step.state() == RunStep.State.COMPLETED)
+                .isPresent();
     }
 
     /** The last one that is not undone yet. */
@@ -86,9 +87,7 @@ public record ProvisioningRun(
 
     /** Somebody wants it to be given up; whoever came first is named. */
     ProvisioningRun aborted(Abort wanted) {
-        return abort != null || state.hasEnded()
-                ? this
-                : with(state, reason, startedAt, endedAt, wanted, fence, steps);
+        return abort != null || state.hasEnded() ? this : with(state, reason, startedAt, endedAt, wanted, fence, steps);
     }
 
     ProvisioningRun running(Instant now) {
@@ -122,7 +121,9 @@ public record ProvisioningRun(
 
     /** An attempt, at a step or at undoing it, has ended. */
     ProvisioningRun ended(String name, RunStep.State how, @Nullable String why, Instant now) {
-        return step(name).map(step -> with(step.ended(how, cut(why), fence, now))).orElse(this);
+        return step(name)
+                .map(step -> with(step.ended(how, cut(why), fence, now)))
+                .orElse(this);
     }
 
     /** The same run with this journal. */
@@ -149,8 +150,7 @@ public record ProvisioningRun(
             @Nullable Abort wanted,
             long by,
             List<RunStep> itsSteps) {
-        return new ProvisioningRun(
-                tenant, id, itsState, why, createdAt, createdBy, began, end, wanted, by, itsSteps);
+        return new ProvisioningRun(tenant, id, itsState, why, createdAt, createdBy, began, end, wanted, by, itsSteps);
     }
 
     private static @Nullable String cut(@Nullable String text) {

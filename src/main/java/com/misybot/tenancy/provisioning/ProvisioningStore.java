@@ -29,8 +29,8 @@ class ProvisioningStore {
             """;
     private static final String FIND =
             SELECT.formatted("provisioning_run") + " where r.tenant = :tenant and r.id = :id order by s.position";
-    private static final String FIND_OPEN =
-            SELECT.formatted("provisioning_run") + " where r.tenant = :tenant and r.ended_at is null order by s.position";
+    private static final String FIND_OPEN = SELECT.formatted("provisioning_run")
+            + " where r.tenant = :tenant and r.ended_at is null order by s.position";
     private static final String LIST = SELECT.formatted("""
             (select * from provisioning_run where tenant = :tenant and (:before::uuid is null or id < :before) order by id desc limit :limit)
             """) + " order by r.id desc, s.position";
@@ -52,6 +52,7 @@ class ProvisioningStore {
                 undo_attempts = excluded.undo_attempts, fence = excluded.fence, started_at = excluded.started_at,
                 ended_at = excluded.ended_at, reason = excluded.reason
             """;
+
     private static final String COUNT_OPEN =
             "select count(*) from provisioning_run where ended_at is null and created_at < now() - :age::interval";
 
@@ -86,7 +87,8 @@ class ProvisioningStore {
 
     /** The runs of a tenant, newest first. */
     List<ProvisioningRun> list(UUID tenant, @Nullable UUID before, int limit) {
-        return runs(jdbc.sql(LIST).param("tenant", tenant).param("before", before).param("limit", limit));
+        return runs(
+                jdbc.sql(LIST).param("tenant", tenant).param("before", before).param("limit", limit));
     }
 
     /** Writes the run, and those of its steps that differ. */

@@ -44,6 +44,10 @@ final class Deaths {
             this.place = place;
         }
 
+        void awaitReached() throws InterruptedException {
+            reached.await();
+        }
+
         boolean isReached() {
             return reached.getCount() == 0;
         }
@@ -100,8 +104,8 @@ final class Deaths {
                 && TransactionSynchronizationManager.isActualTransactionActive()
                 && death.place.boundary() != Boundary.AFTER_THE_JOURNAL) {
             // as of a process that is gone: its session ends and its locks with it
-            assertThatThrownBy(() -> jdbc.getObject()
-                    .queryForObject("select pg_terminate_backend(pg_backend_pid())", Boolean.class));
+            assertThatThrownBy(() ->
+                    jdbc.getObject().queryForObject("select pg_terminate_backend(pg_backend_pid())", Boolean.class));
         }
         death.stop();
     }

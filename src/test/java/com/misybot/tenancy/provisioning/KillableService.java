@@ -92,11 +92,9 @@ final class KillableService implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** The child. */
@@ -108,9 +106,7 @@ final class KillableService implements AutoCloseable {
         deaths.areReal();
         var death = deaths.at(arguments[0], arguments[1], Boundary.valueOf(arguments[2]), false);
         System.out.println(READY + context.getEnvironment().getProperty("local.server.port"));
-        while (!death.isReached()) {
-            Thread.sleep(20);
-        }
+        death.awaitReached();
         System.out.println(REACHED);
         Thread.currentThread().join();
     }

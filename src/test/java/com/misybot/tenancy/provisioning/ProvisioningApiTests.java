@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.context.TestConstructor.AutowireMode;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +21,7 @@ class ProvisioningApiTests {
 
     private final Api api;
 
-    ProvisioningApiTests(ApplicationContext context, JdbcTemplate jdbc) {
+    ProvisioningApiTests(ApplicationContext context) {
         this.api = Api.operator(context);
     }
 

@@ -144,8 +144,7 @@ class ProvisioningFaultTests {
             }
             awaitSuccess(tenant);
             sleeping.forEach(Deaths.Death::awake);
-            await().atMost(RunFixture.PATIENCE)
-                    .until(() -> sleeping.stream().allMatch(Deaths.Death::hasGoneOn));
+            await().atMost(RunFixture.PATIENCE).until(() -> sleeping.stream().allMatch(Deaths.Death::hasGoneOn));
             killed.forEach(MortalScheduler::bury);
             assertIsSetUpOnce(tenant);
         } finally {
@@ -217,9 +216,9 @@ class ProvisioningFaultTests {
     }
 
     private void awaitSuccess(Ordered tenant) {
-        await().atMost(RunFixture.PATIENCE).ignoreExceptions().until(() -> runs.operation(tenant)
-                .text("/status")
-                .equals("SUCCEEDED"));
+        await().atMost(RunFixture.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> runs.operation(tenant).text("/status").equals("SUCCEEDED"));
     }
 
     /** The documented state: one row set, one context in Redis, one event, and nothing left to do. */
@@ -238,8 +237,8 @@ class ProvisioningFaultTests {
         assertThat(runs.rows(tenant, "provisioning_run")).isEqualTo(1);
         assertThat(runs.events(tenant, "tenant.provisioned")).isEqualTo(1);
         assertThat(runs.events(tenant, "provisioning.failed")).isZero();
-        await().untilAsserted(() -> assertThat(redis.<String>call(
-                        commands -> commands.hget(RedisKeys.context(tenant.id()), "value")))
+        await().untilAsserted(() -> assertThat(
+                        redis.<String>call(commands -> commands.hget(RedisKeys.context(tenant.id()), "value")))
                 .contains("\"ACTIVE\""));
     }
 

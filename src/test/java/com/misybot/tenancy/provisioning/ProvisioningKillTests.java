@@ -35,8 +35,7 @@ class ProvisioningKillTests {
     static Stream<Arguments> boundaries() {
         var wanted = System.getProperty("provisioning.kills", "all");
         return ProvisioningFaultTests.boundaries()
-                .filter(one -> wanted.equals("all")
-                        || (one.get()[0] + " " + one.get()[1]).contains(wanted));
+                .filter(one -> wanted.equals("all") || (one.get()[0] + " " + one.get()[1]).contains(wanted));
     }
 
     @ParameterizedTest
@@ -72,7 +71,8 @@ class ProvisioningKillTests {
                             .map(one -> one.at("/state").asString()))
                     .hasSize(5)
                     .containsOnly("COMPLETED");
-            var events = api.get("/tenants/" + slug + "/events?pageSize=200").json().at("/items");
+            var events =
+                    api.get("/tenants/" + slug + "/events?pageSize=200").json().at("/items");
             assertThat(StreamSupport.stream(events.spliterator(), false)
                             .map(one -> one.at("/type").asString()))
                     .filteredOn(type -> type.endsWith("tenant.provisioned"))

@@ -8,7 +8,6 @@ import com.misybot.tenancy.lifecycle.ProvisioningStep.Outcome;
 import com.misybot.tenancy.provisioning.RunFixture.Ordered;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -56,11 +55,11 @@ class ProvisioningRunTests {
         this.jobs = new JdbcTemplate(jobs);
     }
 
-    private static Supplier<Outcome> retry(Duration after) {
+    private static ScriptedStep.Attempt retry(Duration after) {
         return () -> Outcome.retry(after, "the store is away");
     }
 
-    private static Supplier<Outcome> raising() {
+    private static ScriptedStep.Attempt raising() {
         return () -> {
             throw new IllegalStateException("with a password in it");
         };
@@ -101,7 +100,11 @@ class ProvisioningRunTests {
         assertThat(operation.toString()).doesNotContain("password");
         assertThat(runs.api.post(tenant.operation() + "/cancel", "{}").text("/code"))
                 .isEqualTo("operation_not_cancellable");
-        assertThat(runs.api.delete("/tenants/" + slug, "If-Match", "*", "X-Reason", "r").json().at("/allowed/0").asString())
+        assertThat(runs.api
+                        .delete("/tenants/" + slug, "If-Match", "*", "X-Reason", "r")
+                        .json()
+                        .at("/allowed/0")
+                        .asString())
                 .isEqualTo("abort");
 
         // the look at what is stuck finds it, and readiness does not care
@@ -164,7 +167,8 @@ class ProvisioningRunTests {
         assertThat(runs.events(tenant, "provisioning.retried")).isEqualTo(1);
         var page = runs.api.get("/tenants/" + slug + "/provisioning?pageSize=1");
         assertThat(page.text("/items/0/state")).isEqualTo("SUCCEEDED");
-        assertThat(runs.api.get("/tenants/" + slug + "/provisioning?pageSize=1&pageToken=" + page.text("/nextPageToken"))
+        assertThat(runs.api
+                        .get("/tenants/" + slug + "/provisioning?pageSize=1&pageToken=" + page.text("/nextPageToken"))
                         .text("/items/0/state"))
                 .isEqualTo("FAILED");
     }
@@ -179,8 +183,7 @@ class ProvisioningRunTests {
 
         awaitEnd(tenant, "FAILED");
         assertThat(runs.run(tenant).at("/steps/3/attempts").asInt()).isEqualTo(4);
-        assertThat(runs.run(tenant).at("/reason").asString())
-                .isEqualTo("The step elsewhere failed: the store is away");
+        assertThat(runs.run(tenant).at("/reason").asString()).isEqualTo("The step elsewhere failed: the store is away");
     }
 
     @Test
@@ -226,8 +229,8 @@ class ProvisioningRunTests {
         var tenant = runs.register(slug);
 
         await().atMost(RunFixture.PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(runs.states(tenant)).containsExactly("namespaces COMPLETED", "rows WAITING"));
+                .untilAsserted(
+                        () -> assertThat(runs.states(tenant)).containsExactly("namespaces COMPLETED", "rows WAITING"));
         assertThat(runs.rows(tenant, "namespace")).isEqualTo(1);
         runs.api.post("/tenants/" + slug + "/provisioning/abort", "{}");
         awaitEnd(tenant, "FAILED");
@@ -254,17 +257,16 @@ class ProvisioningRunTests {
     void keepsAnsweringWhileATenantIsSetUp() {
         var slug = freeSlug();
         elsewhere.does(slug, retry(Duration.ofSeconds(2)));
-        var made = runs.api.post(
-                "/tenants", """
-                {"tenantId":"%s","business":{"name":"Acme"},"allowedOrigins":["https://www.acme.example"]}""".formatted(slug),
-                "Prefer",
-                "wait=1");
+        var made = runs.api.post("/tenants", """
+                {"tenantId":"%s","business":{"name":"Acme"},"allowedOrigins":["https://www.acme.example"]}""".formatted(slug), "Prefer", "wait=1");
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.text("/status")).isEqualTo("PROVISIONING");
         assertThat(made.text("/secret")).startsWith("misy_ten_");
         assertThat(made.header("Preference-Applied")).isEqualTo("wait=1");
-        assertThat(runs.api.get("/context?siteId=" + made.text("/siteId") + "&origin=https://www.acme.example").text("/code"))
+        assertThat(runs.api
+                        .get("/context?siteId=" + made.text("/siteId") + "&origin=https://www.acme.example")
+                        .text("/code"))
                 .isEqualTo("tenant_not_active");
         await().atMost(RunFixture.PATIENCE)
                 .until(() -> runs.api.get("/tenants/" + slug).text("/status").equals("ACTIVE"));
@@ -272,6 +274,7 @@ class ProvisioningRunTests {
 
     private void awaitEnd(Ordered tenant, String status) {
         await().atMost(RunFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(runs.operation(tenant).text("/status")).isEqualTo(status));
+                .untilAsserted(
+                        () -> assertThat(runs.operation(tenant).text("/status")).isEqualTo(status));
     }
 }

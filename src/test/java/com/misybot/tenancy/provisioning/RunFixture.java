@@ -56,7 +56,8 @@ final class RunFixture {
 
     List<String> states(Ordered tenant) {
         return StreamSupport.stream(run(tenant).at("/steps").spliterator(), false)
-                .map(step -> step.at("/name").asString() + " " + step.at("/state").asString())
+                .map(step ->
+                        step.at("/name").asString() + " " + step.at("/state").asString())
                 .toList();
     }
 
@@ -70,6 +71,7 @@ final class RunFixture {
     long rows(Ordered tenant, String table) {
         return transactions.read(
                 Scope.tenant(tenant.id()),
-                () -> jdbc.queryForObject("select count(*) from " + table + " where tenant = ?", Long.class, tenant.id()));
+                () -> jdbc.queryForObject(
+                        "select count(*) from " + table + " where tenant = ?", Long.class, tenant.id()));
     }
 }

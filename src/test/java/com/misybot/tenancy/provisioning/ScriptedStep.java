@@ -7,18 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /** A step that does for a tenant what its test has written down, and then nothing but what it is asked. */
 final class ScriptedStep implements ProvisioningStep {
 
+    /** What it does at one attempt. */
+    @FunctionalInterface
+    interface Attempt {
+        Outcome make();
+    }
+
     private final String name;
     private final int order;
     private final boolean recorded;
-    private final Map<String, Deque<Supplier<Outcome>>> script = new ConcurrentHashMap<>();
-    private final Map<String, Deque<Supplier<Outcome>>> undoing = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Attempt>> script = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Attempt>> undoing = new ConcurrentHashMap<>();
     private final List<String> keys = new CopyOnWriteArrayList<>();
 
     ScriptedStep(String name, int order, boolean recorded) {
@@ -28,14 +34,12 @@ final class ScriptedStep implements ProvisioningStep {
     }
 
     /** What it does for a tenant, attempt by attempt. */
-    @SafeVarargs
-    final void does(String slug, Supplier<Outcome>... attempts) {
+    void does(String slug, Attempt... attempts) {
         script.put(slug, new ArrayDeque<>(List.of(attempts)));
     }
 
     /** What it does to undo that, attempt by attempt. */
-    @SafeVarargs
-    final void undoes(String slug, Supplier<Outcome>... attempts) {
+    void undoes(String slug, Attempt... attempts) {
         undoing.put(slug, new ArrayDeque<>(List.of(attempts)));
     }
 
@@ -70,9 +74,9 @@ final class ScriptedStep implements ProvisioningStep {
         return next(undoing.get(tenant.tenantId().value()));
     }
 
-    private static Outcome next(Deque<Supplier<Outcome>> attempts) {
+    private static Outcome next(@Nullable Deque<Attempt> attempts) {
         var attempt = attempts == null ? null : attempts.poll();
-        return attempt == null ? Outcome.completed() : attempt.get();
+        return attempt == null ? Outcome.completed() : attempt.make();
     }
 
     /** Both of them, for the tests that write them. */
@@ -84,8 +88,7 @@ final class ScriptedStep implements ProvisioningStep {
 
         @Bean
         Scripts scripts() {
-            return new Scripts(
-                    new ScriptedStep("rows", 150, true), new ScriptedStep("elsewhere", 850, false));
+            return new Scripts(new ScriptedStep("rows", 150, true), new ScriptedStep("elsewhere", 850, false));
         }
 
         @Bean

@@ -87,7 +87,7 @@ class ServedTenantsTests {
                         20,
                         100_000,
                         1_000_000_000));
-        assertThat(found.contextVersion()).isEqualTo(1);
+        assertThat(found.contextVersion()).isEqualTo(2);
         assertThat(found.sessionEpoch()).isZero();
     }
 
@@ -151,7 +151,7 @@ class ServedTenantsTests {
         var after = byId(id);
         assertThat(after.sessionEpoch()).isEqualTo(before.sessionEpoch() + 1);
         assertThat(after.contextVersion()).isEqualTo(before.contextVersion() + 1);
-        assertThat(api.get("/tenants/" + before.tenantId()).header("ETag")).isEqualTo("\"1\"");
+        assertThat(api.get("/tenants/" + before.tenantId()).header("ETag")).isEqualTo("\"2\"");
         assertThat(told)
                 .filteredOn(change -> change.tenant().equals(id))
                 .singleElement()

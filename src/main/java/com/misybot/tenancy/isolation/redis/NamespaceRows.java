@@ -45,7 +45,8 @@ class NamespaceRows {
 
     /** A tenant without a user; where there is a row, it stays. */
     void add(UUID tenant) {
-        jdbc.sql("insert into namespace (tenant, store, generation) values (:tenant, 'redis', 0) on conflict do nothing")
+        jdbc.sql(
+                        "insert into namespace (tenant, store, generation) values (:tenant, 'redis', 0) on conflict do nothing")
                 .param("tenant", tenant)
                 .update();
     }

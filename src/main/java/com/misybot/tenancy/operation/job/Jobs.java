@@ -70,7 +70,7 @@ public class Jobs {
      * @throws IllegalStateException in another scope: jobs that are there are the scheduler's
      */
     public void hurry(JobType<?> type, JobId id) {
-        if (Scope.current() != Scope.platform()) {
+        if (!Scope.current().equals(Scope.platform())) {
             throw new IllegalStateException("A tenant's scope adds jobs and changes none");
         }
         if (jdbc.update(HURRY, type.name(), id.toString()) > 0) {

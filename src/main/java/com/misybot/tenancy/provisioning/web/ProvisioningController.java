@@ -84,8 +84,7 @@ class ProvisioningController {
             Cause cause) {
         var why = WhyBody.with(cause, body);
         var id = tenants.idOf(tenantId, caller.reach());
-        return idempotency.once(
-                key, Scope.tenant(id), () -> accepted(provisioning.retry(id, tenantId, ifMatch, why)));
+        return idempotency.once(key, Scope.tenant(id), () -> accepted(provisioning.retry(id, tenantId, ifMatch, why)));
     }
 
     @PostMapping(path = "/abort", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -93,8 +92,9 @@ class ProvisioningController {
     @Operation(
             operationId = "abortProvisioning",
             summary = "Give up setting a tenant up",
-            description = "What the run has set up is undone, and the tenant is PROVISIONING_FAILED. Asking twice changes nothing."
-                    + " If-Match names the version of the tenant.")
+            description =
+                    "What the run has set up is undone, and the tenant is PROVISIONING_FAILED. Asking twice changes nothing."
+                            + " If-Match names the version of the tenant.")
     @ApiResponse(
             responseCode = "202",
             description = "The run, which hears of it before its next step; Location names its operation.",
@@ -108,8 +108,7 @@ class ProvisioningController {
             Cause cause) {
         var why = WhyBody.with(cause, body);
         var id = tenants.idOf(tenantId, caller.reach());
-        var answer =
-                idempotency.once(key, Scope.tenant(id), () -> accepted(provisioning.abort(id, ifMatch, why)));
+        var answer = idempotency.once(key, Scope.tenant(id), () -> accepted(provisioning.abort(id, ifMatch, why)));
         provisioning.hurry(id);
         return answer;
     }

@@ -81,11 +81,13 @@ class TenantController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "201",
-            description = "The tenant, with its first secret this once: ACTIVE, or PROVISIONING where that takes longer.",
+            description =
+                    "The tenant, with its first secret this once: ACTIVE, or PROVISIONING where that takes longer.",
             content = @Content(schema = @Schema(implementation = RegisteredTenantResponse.class)))
     @ApiResponse(
             responseCode = "202",
-            description = "The tenant, where an answer by an operation was preferred; Location names the one that sets it up.",
+            description =
+                    "The tenant, where an answer by an operation was preferred; Location names the one that sets it up.",
             content = @Content(schema = @Schema(implementation = RegisteredTenantResponse.class)))
     @Access(scope = "tenants:write")
     @Operation(
@@ -112,8 +114,7 @@ class TenantController {
     }
 
     /** What the tenant has become in the time that the client waits for it; its secret is still the one of its registration. */
-    private ResponseEntity<?> waited(
-            ResponseEntity<?> atOnce, Registered registered, Waiting waiting, Caller caller)
+    private ResponseEntity<?> waited(ResponseEntity<?> atOnce, Registered registered, Waiting waiting, Caller caller)
             throws InterruptedException {
         var patience = waiting.orDefault(PATIENCE);
         if (registered.operation() == null || patience.isZero()) {

@@ -109,7 +109,7 @@ class MirrorTests {
     void holdsEveryContextAsTheContractSays() {
         var tenant = register();
         var hash = redis.commands().hgetall("t:{" + tenant.id() + "}:context");
-        assertThat(hash).containsOnlyKeys("version", "mac", "value").containsEntry("version", "1");
+        assertThat(hash).containsOnlyKeys("version", "mac", "value").containsEntry("version", "2");
         var value = JsonMapper.shared().readTree(requireNonNull(hash.get("value")));
         assertThat(value.at("/tenantId").asString()).isEqualTo(tenant.slug());
         assertThat(value.at("/origins/0").asString()).isEqualTo(PAGE);

@@ -54,16 +54,16 @@ class EventRetentionTests {
         var tenant = happenings.register().id();
         happenings.happen(tenant, "second");
         happenings.happen(tenant, "third");
-        makeOld(tenant, 3);
+        makeOld(tenant, 4);
 
         expired.prune(() -> {});
 
-        assertThat(sequences(tenant)).containsExactly(3L);
+        assertThat(sequences(tenant)).containsExactly(4L);
         happenings.happen(tenant, "fourth");
-        assertThat(sequences(tenant)).containsExactly(3L, 4L);
+        assertThat(sequences(tenant)).containsExactly(4L, 5L);
 
         expired.prune(() -> {});
-        assertThat(sequences(tenant)).as("it has a successor now").containsExactly(4L);
+        assertThat(sequences(tenant)).as("it has a successor now").containsExactly(5L);
     }
 
     @Test
@@ -81,7 +81,7 @@ class EventRetentionTests {
         assertThat(pages.read(platformBefore, 10).events()).isNotEmpty();
         var latest =
                 feed.all(Reach.all(), Set.of(), TypeFilter.ALL, Feed.LATEST).cursor();
-        makeOld(tenant, 3);
+        makeOld(tenant, 4);
 
         expired.prune(() -> {});
 
@@ -115,7 +115,7 @@ class EventRetentionTests {
         happenings.happen(tenant, "before the backup");
         var before = pages.horizon();
         // as a dump of a server that had done much more
-        owner.update("update event set xid = '4000000000000' where tenant = ? and sequence = 2", tenant);
+        owner.update("update event set xid = '4000000000000' where tenant = ? and sequence = 3", tenant);
         try {
             epoch.afterPropertiesSet();
 
@@ -128,7 +128,7 @@ class EventRetentionTests {
             epoch.afterPropertiesSet();
             assertThat(pages.horizon().end().epoch()).isEqualTo(before.end().epoch() + 1);
         } finally {
-            owner.update("update event set xid = '3' where tenant = ? and sequence = 2", tenant);
+            owner.update("update event set xid = '3' where tenant = ? and sequence = 3", tenant);
         }
     }
 

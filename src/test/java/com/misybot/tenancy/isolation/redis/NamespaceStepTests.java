@@ -44,9 +44,7 @@ class NamespaceStepTests {
     }
 
     private boolean isLookedFor(UUID tenant) {
-        return transactions
-                .read(Scope.tenant(tenant), () -> rows.next(null, 10))
-                .stream()
+        return transactions.read(Scope.tenant(tenant), () -> rows.next(null, 10)).stream()
                 .anyMatch(row -> row.tenant().equals(tenant));
     }
 
