@@ -20,6 +20,7 @@ public class TenantMoves {
     private final ScopedTransactions transactions;
     private final TenantRepository tenants;
     private final TenantService service;
+    private final TenantRules rules;
     private final EntityManager entities;
     private final Clock clock;
 
@@ -27,11 +28,13 @@ public class TenantMoves {
             ScopedTransactions transactions,
             TenantRepository tenants,
             TenantService service,
+            TenantRules rules,
             EntityManager entities,
             Clock clock) {
         this.transactions = transactions;
         this.tenants = tenants;
         this.service = service;
+        this.rules = rules;
         this.entities = entities;
         this.clock = clock;
     }
@@ -91,6 +94,28 @@ public class TenantMoves {
             }
             return new Moved(before, tenant.standing().status());
         });
+    }
+
+    /** A tenant as it is, in a transaction of its scope. */
+    public Tenant present(UUID id) {
+        return tenants.findById(id).orElseThrow();
+    }
+
+    /**
+     * A tenant as it would be with another plan; nothing is changed. Joins a transaction in its scope, and refuses as
+     * {@link TenantService#replace} does.
+     */
+    public Tenant previewPlan(UUID id, String plan, Consumer<Tenant> check, Reach reach, Cause cause) {
+        var tenant = present(id);
+        entities.detach(tenant);
+        check.accept(tenant);
+        var now = clock.instant();
+        var before = tenant.profile();
+        var after = before.withPlan(plan);
+        tenant.replace(after, cause, now);
+        tenant.requireWithin(reach);
+        rules.requireAcceptable(after, before, now);
+        return tenant;
     }
 
     private Tenant within(Reach reach, UUID id) {
