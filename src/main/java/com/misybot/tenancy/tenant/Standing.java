@@ -75,6 +75,13 @@ public record Standing(
         return changed;
     }
 
+    /** What differs after a move, and what that does to sites, secrets and sessions. */
+    SortedMap<String, Difference> movedFrom(Standing before) {
+        var changed = changedFrom(before);
+        changed.putAll(status.effects().changedFrom(before.status.effects()));
+        return changed;
+    }
+
     private static void compare(
             SortedMap<String, Difference> changed, String name, @Nullable Object before, @Nullable Object after) {
         if (!Objects.equals(before, after)) {

@@ -13,6 +13,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -60,6 +61,9 @@ public class Tenant {
     /** The version of its plan that its context was raised for; 0 where nobody knows. */
     private long planVersion;
 
+    /** Of how many seconds before its end it is known that the end comes: see {@link ExpiryWarning}. */
+    private long expiryTold;
+
     /** For JPA. */
     @SuppressWarnings("NullAway.Init") // JPA sets every field before anybody reads it
     protected Tenant() {}
@@ -72,6 +76,7 @@ public class Tenant {
         this.foundBy = FoundBy.of(tenantId, siteId, profile);
         this.standing = standing;
         this.revision = revision;
+        this.expiryTold = ExpiryWarning.left(profile.activeUntil(), revision.createdAt());
     }
 
     /** Registers a tenant; nothing is stored yet. */
@@ -100,6 +105,9 @@ public class Tenant {
             if (changed.containsKey("plan")) {
                 planVersion = 0;
             }
+            if (changed.containsKey("activeUntil")) {
+                expiryTold = ExpiryWarning.left(next.activeUntil(), now);
+            }
             revision = revision.next(cause.actor().toString(), now);
         }
         return changed;
@@ -108,7 +116,7 @@ public class Tenant {
     /** Is being set up once more, after that has failed. */
     void retryProvisioning(Cause cause, Instant now) {
         require(Move.RETRY);
-        become(standing.into(TenantStatus.PROVISIONING, cause.reason(), null, now), cause, now);
+        become(standing.into(Move.RETRY.target(), cause.reason(), null, now), cause, now);
     }
 
     /** Refuses to have the setting up aborted where nobody sets it up. */
@@ -118,14 +126,14 @@ public class Tenant {
 
     /** Everything is set up: it is active. */
     void provisioned(Cause cause, Instant now) {
-        requireProvisioning("activate");
-        become(standing.into(TenantStatus.ACTIVE, null, null, now), cause, now);
+        require(SelfMove.COMPLETE);
+        become(standing.into(SelfMove.COMPLETE.to(), null, null, now), cause, now);
     }
 
     /** Could not be set up. */
     void provisioningFailed(String reason, Cause cause, Instant now) {
-        requireProvisioning("fail");
-        become(standing.into(TenantStatus.PROVISIONING_FAILED, reason, null, now), cause, now);
+        require(SelfMove.FAIL);
+        become(standing.into(SelfMove.FAIL.to(), reason, null, now), cause, now);
     }
 
     /** Ends all sessions and refuses the widget; needs a reason, ends by itself where {@code until} is given. */
@@ -133,31 +141,27 @@ public class Tenant {
         require(Move.SUSPEND);
         Causes.required(cause);
         TenantRules.requireLater("/until", until, now);
-        become(standing.into(TenantStatus.SUSPENDED, cause.reason(), until, now), cause, now);
+        become(standing.into(Move.SUSPEND.target(), cause.reason(), until, now), cause, now);
     }
 
     /** Goes on after a suspension; refused while {@code activeUntil} is past. */
     void resume(Cause cause, Instant now) {
         require(Move.RESUME);
-        if (activeUntilPassed(now)) {
-            throw TenantProblem.activeUntilPassed(tenantId());
-        }
-        become(standing.into(TenantStatus.ACTIVE, cause.reason(), null, now), cause, now);
+        requireTimeLeft(now);
+        become(standing.into(Move.RESUME.target(), cause.reason(), null, now), cause, now);
     }
 
     /** Is out of service until somebody activates it; needs a reason. */
     void deactivate(Cause cause, Instant now) {
         require(Move.DEACTIVATE);
         Causes.required(cause);
-        become(standing.into(TenantStatus.DEACTIVATED, cause.reason(), null, now), cause, now);
+        become(standing.into(Move.DEACTIVATE.target(), cause.reason(), null, now), cause, now);
     }
 
     void activate(Cause cause, Instant now) {
         require(Move.ACTIVATE);
-        if (activeUntilPassed(now)) {
-            throw TenantProblem.activeUntilPassed(tenantId());
-        }
-        become(standing.into(TenantStatus.ACTIVE, cause.reason(), null, now), cause, now);
+        requireTimeLeft(now);
+        become(standing.into(Move.ACTIVATE.target(), cause.reason(), null, now), cause, now);
     }
 
     /** Is to be erased when {@code purgeAfter} has passed; needs a reason, can be restored until then. */
@@ -216,19 +220,46 @@ public class Tenant {
      * @return whether there was something to do
      */
     boolean meetDeadline(Cause cause, Instant now) {
-        if (standing.status() == TenantStatus.ACTIVE && activeUntilPassed(now)) {
-            become(standing.into(TenantStatus.SUSPENDED, ACTIVE_UNTIL_PASSED, null, now), cause, now);
+        if (standing.status() == SelfMove.EXPIRE.from() && activeUntilPassed(now)) {
+            become(standing.into(SelfMove.EXPIRE.to(), ACTIVE_UNTIL_PASSED, null, now), cause, now);
             return true;
         }
         var end = standing.until();
-        if (standing.status() == TenantStatus.SUSPENDED
+        if (standing.status() == SelfMove.END_OF_SUSPENSION.from()
                 && end != null
                 && !end.isAfter(now)
                 && !activeUntilPassed(now)) {
-            become(standing.into(TenantStatus.ACTIVE, null, null, now), cause, now);
+            become(standing.into(SelfMove.END_OF_SUSPENSION.to(), null, null, now), cause, now);
             return true;
         }
         return false;
+    }
+
+    /** The next warning of its end; null where there is none, or it is not active. */
+    @Nullable
+    ExpiryWarning nextWarning(List<Duration> periods) {
+        var until = profile.activeUntil();
+        return until == null || standing.status() != TenantStatus.ACTIVE
+                ? null
+                : ExpiryWarning.next(periods, until, expiryTold);
+    }
+
+    /**
+     * Takes note that it is warned of its end, where that is due and not over; nothing of what a client reads changes.
+     *
+     * @return what it is warned of
+     */
+    @Nullable
+    ExpiryWarning warn(List<Duration> periods, Instant now) {
+        var until = profile.activeUntil();
+        if (until == null || standing.status() != TenantStatus.ACTIVE || activeUntilPassed(now)) {
+            return null;
+        }
+        var warning = ExpiryWarning.due(periods, until, expiryTold, now);
+        if (warning != null) {
+            expiryTold = warning.before().toSeconds();
+        }
+        return warning;
     }
 
     private boolean activeUntilPassed(Instant now) {
@@ -236,9 +267,15 @@ public class Tenant {
         return until != null && !until.isAfter(now);
     }
 
-    private void requireProvisioning(String move) {
-        if (standing.status() != TenantStatus.PROVISIONING) {
-            throw TenantProblem.illegal(tenantId(), standing.status(), move);
+    private void requireTimeLeft(Instant now) {
+        if (activeUntilPassed(now)) {
+            throw TenantProblem.activeUntilPassed(tenantId());
+        }
+    }
+
+    private void require(SelfMove move) {
+        if (standing.status() != move.from()) {
+            throw TenantProblem.illegal(tenantId(), standing.status(), move.word());
         }
     }
 

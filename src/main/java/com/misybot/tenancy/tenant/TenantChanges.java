@@ -23,6 +23,9 @@ public final class TenantChanges {
     public static final String RESTORED = "tenant.restored";
     public static final String SESSIONS_ENDED = "sessions.ended";
 
+    /** The {@code activeUntil} of a tenant will pass; {@code expiresWithin} says in how long at most. Its version stays. */
+    public static final String EXPIRING = "tenant.expiring";
+
     /** The subject is the plan where that has changed, else the tenant's own slug. */
     public static final String LIMITS_CHANGED = "tenant.limits_changed";
 

@@ -16,40 +16,22 @@ class TenantEventTypes implements EventTypes {
         return List.of(
                 EventType.of(TenantChanges.CREATED, "A tenant was registered.", TENANT)
                         .telling("status", TenantStatus.class),
-                EventType.of(TenantChanges.PROVISIONED, "Everything is set up for a tenant, and it is active.", TENANT)
-                        .telling("status", TenantStatus.class),
-                EventType.of(
-                                TenantChanges.PROVISIONING_FAILED,
-                                "A tenant could not be set up, or that was aborted; what had been set up is undone.",
-                                TENANT)
-                        .telling("status", TenantStatus.class),
-                EventType.of(TenantChanges.PROVISIONING_RETRIED, "A tenant is being set up once more.", TENANT)
-                        .telling("status", TenantStatus.class),
+                move(TenantChanges.PROVISIONED, "Everything is set up for a tenant, and it is active."),
+                move(
+                        TenantChanges.PROVISIONING_FAILED,
+                        "A tenant could not be set up, or that was aborted; what had been set up is undone."),
+                move(TenantChanges.PROVISIONING_RETRIED, "A tenant is being set up once more."),
                 EventType.of(TenantChanges.UPDATED, "What a client may set of a tenant was changed.", TENANT),
-                EventType.of(TenantChanges.ACTIVATED, "A deactivated tenant is active again.", TENANT)
-                        .telling("status", TenantStatus.class),
+                move(TenantChanges.ACTIVATED, "A deactivated tenant is active again."),
+                move(TenantChanges.SUSPENDED, "A tenant was suspended: its sites, secrets and sessions are refused."),
+                move(TenantChanges.RESUMED, "A suspended tenant is active again."),
+                move(TenantChanges.DEACTIVATED, "A tenant was deactivated: it is not served until it is activated."),
+                move(TenantChanges.DELETION_SCHEDULED, "A tenant is to be erased, and can be restored until then."),
+                move(TenantChanges.RESTORED, "A deletion was called off: the tenant is what it was before."),
                 EventType.of(
-                                TenantChanges.SUSPENDED,
-                                "A tenant was suspended: its sites, secrets and sessions are refused.",
-                                TENANT)
-                        .telling("status", TenantStatus.class),
-                EventType.of(TenantChanges.RESUMED, "A suspended tenant is active again.", TENANT)
-                        .telling("status", TenantStatus.class),
-                EventType.of(
-                                TenantChanges.DEACTIVATED,
-                                "A tenant was deactivated: it is not served until it is activated.",
-                                TENANT)
-                        .telling("status", TenantStatus.class),
-                EventType.of(
-                                TenantChanges.DELETION_SCHEDULED,
-                                "A tenant is to be erased, and can be restored until then.",
-                                TENANT)
-                        .telling("status", TenantStatus.class),
-                EventType.of(
-                                TenantChanges.RESTORED,
-                                "A deletion was called off: the tenant is what it was before.",
-                                TENANT)
-                        .telling("status", TenantStatus.class),
+                        TenantChanges.EXPIRING,
+                        "The activeUntil of a tenant will pass, and it will be suspended then.",
+                        TENANT),
                 EventType.of(TenantChanges.SESSIONS_ENDED, "All sessions of a tenant have ended.", TENANT),
                 EventType.of(
                         TenantChanges.LIMITS_CHANGED,
@@ -59,5 +41,14 @@ class TenantEventTypes implements EventTypes {
                         Quota.APPROACHED,
                         "A count of a tenant has come to 80 % of its limit.",
                         "the name of the limit"));
+    }
+
+    /** A move of the tenant itself: what it is now, and what has become of what that does. */
+    private static EventType move(String type, String description) {
+        return EventType.of(type, description, TENANT)
+                .telling("status", TenantStatus.class)
+                .telling("sites", Effects.Sites.class)
+                .telling("secrets", Effects.Secrets.class)
+                .telling("sessions", Effects.Sessions.class);
     }
 }

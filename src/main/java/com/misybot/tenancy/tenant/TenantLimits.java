@@ -66,6 +66,11 @@ public class TenantLimits {
         return new Sources(plan, overrides, plan.with(overrides));
     }
 
+    /** What holds for a tenant by these limits of a plan. */
+    public Limits over(Limits plan, Tenant tenant) {
+        return plan.with(json.overrides(tenant.limitOverrides()));
+    }
+
     /** How much of its limits a tenant uses, by their names; a limit is missing where nobody can tell now. */
     public SortedMap<String, Long> usage(UUID id) {
         var used = new TreeMap<String, Long>();

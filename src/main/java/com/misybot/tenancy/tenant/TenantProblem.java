@@ -69,7 +69,8 @@ public enum TenantProblem implements ProblemCode {
                 OUT_OF_REACH, "This key is limited to other tenants: their list, labels, plan or region.");
     }
 
-    static ProblemException planUnknown() {
+    /** A plan that is not there. */
+    public static ProblemException planUnknown() {
         return of(PLAN_UNKNOWN, "/plan", "There is no such plan.");
     }
 

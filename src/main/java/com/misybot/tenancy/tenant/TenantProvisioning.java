@@ -102,7 +102,7 @@ public class TenantProvisioning {
             changes.tell(
                     tenant,
                     type,
-                    tenant.standing().changedFrom(before),
+                    tenant.standing().movedFrom(before),
                     cause,
                     tenant.revision().updatedAt());
             return id;

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which tenants a piece of work is for, in words that survive being stored. What is empty does not narrow it; a tenant must
@@ -45,6 +46,15 @@ public record TenantSelection(
                     reach.labels(),
                     reach.plans().stream().sorted().toList(),
                     reach.regions().stream().sorted().toList());
+        }
+
+        /** The reach that these are the words of. */
+        public Reach toReach() {
+            return new Reach(
+                    tenantIds.stream().map(TenantId::new).collect(Collectors.toSet()),
+                    labels,
+                    Set.copyOf(plans),
+                    Set.copyOf(regions));
         }
     }
 }

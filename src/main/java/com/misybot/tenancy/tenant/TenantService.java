@@ -250,7 +250,7 @@ public class TenantService {
             @Nullable Instant at) {
 
         static Told moved(String type, Tenant tenant, Standing before) {
-            return new Told(type, tenant.standing().changedFrom(before), null);
+            return new Told(type, tenant.standing().movedFrom(before), null);
         }
     }
 }

@@ -28,4 +28,18 @@ public enum TenantStatus {
             case PURGING, PURGED -> EnumSet.noneOf(Move.class);
         };
     }
+
+    /** What this state does to sites, secrets and sessions. */
+    public Effects effects() {
+        return switch (this) {
+            case ACTIVE -> new Effects(Effects.Sites.SERVED, Effects.Secrets.ACCEPTED, Effects.Sessions.LIVE);
+            case SUSPENDED, DEACTIVATED ->
+                new Effects(Effects.Sites.REFUSED, Effects.Secrets.REFUSED, Effects.Sessions.ENDED);
+            case PENDING, PROVISIONING, PROVISIONING_FAILED ->
+                new Effects(Effects.Sites.REFUSED, Effects.Secrets.REFUSED, Effects.Sessions.NONE);
+            case PENDING_DELETION ->
+                new Effects(Effects.Sites.UNKNOWN, Effects.Secrets.REFUSED, Effects.Sessions.ENDED);
+            case PURGING, PURGED -> new Effects(Effects.Sites.UNKNOWN, Effects.Secrets.GONE, Effects.Sessions.GONE);
+        };
+    }
 }

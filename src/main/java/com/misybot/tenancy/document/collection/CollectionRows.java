@@ -112,6 +112,15 @@ class CollectionRows {
                 .update();
     }
 
+    /** Deletes one that was never changed. */
+    void deleteNew(UUID tenant, CollectionName name, UUID generation) {
+        jdbc.sql("delete from collection where tenant = ? and name = ? and generation = ? and version = 1")
+                .param(tenant)
+                .param(name.value())
+                .param(generation)
+                .update();
+    }
+
     /** Those of a tenant in the order of their names. */
     List<DeclaredCollection> list(UUID tenant, @Nullable String after, int limit) {
         return jdbc.sql("select " + COLUMNS

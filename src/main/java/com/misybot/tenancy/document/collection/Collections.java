@@ -126,6 +126,11 @@ public class Collections {
 
     private DeclaredCollection create(TenantNow tenant, CollectionName name, Declaration declaration, Cause cause) {
         tenant.requireWritable();
+        return add(tenant, name, declaration, cause);
+    }
+
+    /** Makes one that is not there, also of a tenant that is not active. */
+    DeclaredCollection add(TenantNow tenant, CollectionName name, Declaration declaration, Cause cause) {
         var had = rows.count(tenant.tenant());
         Quota.require(LIMIT, had + 1, tenant.limits().collections());
         var made = DeclaredCollection.first(
@@ -221,7 +226,7 @@ public class Collections {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private void tell(DeclaredCollection collection, String type, SortedMap<String, Difference> fields, Cause cause) {
+    void tell(DeclaredCollection collection, String type, SortedMap<String, Difference> fields, Cause cause) {
         publish(collection, type, collection.name().value(), fields, cause);
     }
 

@@ -1,8 +1,11 @@
 package com.misybot.tenancy.tenant.plan;
 
+import com.google.common.hash.Hashing;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.tenant.Limits;
+import com.misybot.tenancy.tenant.PlanTemplate;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -42,8 +45,14 @@ public record Plan(
      * @param limits what its tenants may use
      * @param permissions what its tenants may do beside their own, sorted
      * @param secretScopes what the secrets of its tenants may do beside the usual, sorted
+     * @param template what is set up for new tenants, and for those that move to it
      */
-    public record Terms(String name, Limits limits, List<String> permissions, List<SecretScope> secretScopes) {
+    public record Terms(
+            String name,
+            Limits limits,
+            List<String> permissions,
+            List<SecretScope> secretScopes,
+            PlanTemplate template) {
 
         public Terms {
             permissions = permissions.stream().distinct().sorted().toList();
@@ -61,7 +70,19 @@ public record Plan(
             compare(changed, "limits", before == null ? null : before.limits, limits);
             compare(changed, "permissions", before == null ? null : before.permissions, permissions);
             compare(changed, "secretScopes", before == null ? null : before.secretScopes, secretScopes);
+            compare(changed, "template", before == null ? null : told(before.template), told(template));
             return changed;
+        }
+
+        /** Names, each with a word for its declaration: schemas are too long to be told. */
+        private static List<String> told(PlanTemplate template) {
+            return template.collections().stream()
+                    .map(one -> one.name() + "#"
+                            + Hashing.sha256()
+                                    .hashString(one.toString(), StandardCharsets.UTF_8)
+                                    .toString()
+                                    .substring(0, 8))
+                    .toList();
         }
 
         private static void compare(

@@ -1,6 +1,7 @@
 package com.misybot.tenancy.tenant.plan;
 
 import com.misybot.tenancy.tenant.LimitJson;
+import com.misybot.tenancy.tenant.PlanTemplates;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,24 +22,26 @@ import org.springframework.stereotype.Repository;
 class PlanRows {
 
     private static final String SELECT =
-            "select id, name, limits, permissions, secret_scopes, version, created_at, created_by, updated_at, updated_by"
+            "select id, name, limits, permissions, secret_scopes, template, version, created_at, created_by, updated_at, updated_by"
                     + " from plan where (cardinality(?::text[]) = 0 or id = any (?::text[]))";
 
     private final JdbcClient jdbc;
     private final LimitJson json;
+    private final PlanTemplates templates;
 
-    PlanRows(JdbcClient jdbc, LimitJson json) {
+    PlanRows(JdbcClient jdbc, LimitJson json, PlanTemplates templates) {
         this.jdbc = jdbc;
         this.json = json;
+        this.templates = templates;
     }
 
     /** Whether nobody had this id before. */
     boolean insert(Plan plan) {
         var terms = plan.terms();
         return jdbc.sql("""
-                        insert into plan (id, name, limits, permissions, secret_scopes, version, created_at, created_by,
+                        insert into plan (id, name, limits, permissions, secret_scopes, template, version, created_at, created_by,
                             updated_at, updated_by)
-                        values (?, ?, ?::jsonb, ?::text[], ?::text[], ?, ?, ?, ?, ?) on conflict do nothing
+                        values (?, ?, ?::jsonb, ?::text[], ?::text[], ?, ?, ?, ?, ?, ?) on conflict do nothing
                         """)
                         .params(
                                 plan.id(),
@@ -46,6 +49,7 @@ class PlanRows {
                                 json.text(terms.limits()),
                                 array(terms.permissions()),
                                 array(terms.secretScopes()),
+                                templates.text(terms.template()),
                                 plan.version(),
                                 timestamp(plan.createdAt()),
                                 plan.createdBy(),
@@ -59,7 +63,7 @@ class PlanRows {
     void update(Plan plan) {
         var terms = plan.terms();
         jdbc.sql("""
-                update plan set name = ?, limits = ?::jsonb, permissions = ?::text[], secret_scopes = ?::text[], version = ?,
+                update plan set name = ?, limits = ?::jsonb, permissions = ?::text[], secret_scopes = ?::text[], template = ?, version = ?,
                     updated_at = ?, updated_by = ?
                 where id = ?
                 """)
@@ -68,6 +72,7 @@ class PlanRows {
                         json.text(terms.limits()),
                         array(terms.permissions()),
                         array(terms.secretScopes()),
+                        templates.text(terms.template()),
                         plan.version(),
                         timestamp(plan.updatedAt()),
                         plan.updatedBy(),
@@ -133,7 +138,8 @@ class PlanRows {
                         strings(row, "permissions"),
                         strings(row, "secret_scopes").stream()
                                 .map(SecretScope::of)
-                                .toList()),
+                                .toList(),
+                        templates.read(row.getString("template"))),
                 row.getLong("version"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getString("created_by"),

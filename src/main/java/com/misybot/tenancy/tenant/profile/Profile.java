@@ -48,6 +48,12 @@ public record Profile(
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     }
 
+    /** The same with another plan. */
+    public Profile withPlan(String next) {
+        return new Profile(
+                externalId, business, next, region, allowedOrigins, permissions, labels, settings, activeUntil);
+    }
+
     /**
      * The fields that differ, those of the business as {@code business.name}. Who the contact is and how to reach it is not told.
      *

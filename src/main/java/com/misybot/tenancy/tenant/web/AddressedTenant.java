@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 class AddressedTenant implements AddressedResource {
 
     /** What stands beside {@code {tenantId}} and is no tenant. */
-    private static final Set<String> LITERALS = Set.of("count", "import", "search");
+    private static final Set<String> LITERALS = Set.of(BulkMoveController.WORD, "count", "import", "search");
 
     /** Whoever holds one of these learns from its own routes whether a tenant is there. */
     private static final Set<String> SCOPES =

@@ -13,18 +13,25 @@ final class Fields {
 
     private final List<FieldError> errors = new ArrayList<>();
     private final @Nullable String in;
+    private final String prefix;
 
     Fields() {
-        this(null);
+        this(null, "");
     }
 
-    private Fields(@Nullable String in) {
+    private Fields(@Nullable String in, String prefix) {
         this.in = in;
+        this.prefix = prefix;
     }
 
     /** Reads query parameters, {@code /plan} being the parameter {@code plan}. */
     static Fields ofQuery() {
-        return new Fields("query");
+        return new Fields("query", "");
+    }
+
+    /** Reads the fields of an object in the body, {@code /filter} say: its {@code /plan} is told as {@code /filter/plan}. */
+    static Fields under(String pointer) {
+        return new Fields(null, pointer);
     }
 
     /** The canonical text of an optional field; null where it is absent or refused. */
@@ -57,7 +64,7 @@ final class Fields {
     }
 
     void refuse(String pointer, String code, String detail) {
-        errors.add(new FieldError(in, pointer, code, detail));
+        errors.add(new FieldError(in, prefix + pointer, code, detail));
     }
 
     /** Whether nothing has been refused so far. */

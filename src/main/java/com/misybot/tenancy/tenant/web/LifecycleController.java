@@ -59,8 +59,8 @@ class LifecycleController {
     @PostMapping(path = "/activate", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "200",
-            description = "The tenant as it is now.",
-            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
+            description = "The tenant as it is now, and what the move did.",
+            content = @Content(schema = @Schema(implementation = MovedTenantResponse.class)))
     @Access(scope = "tenants:lifecycle")
     @Operation(summary = "Activate a deactivated tenant")
     ResponseEntity<?> activate(
@@ -77,8 +77,8 @@ class LifecycleController {
     @PostMapping(path = "/suspend", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "200",
-            description = "The tenant as it is now.",
-            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
+            description = "The tenant as it is now, and what the move did.",
+            content = @Content(schema = @Schema(implementation = MovedTenantResponse.class)))
     @Access(scope = "tenants:lifecycle")
     @Operation(
             summary = "Suspend an active tenant",
@@ -98,8 +98,8 @@ class LifecycleController {
     @PostMapping(path = "/resume", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "200",
-            description = "The tenant as it is now.",
-            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
+            description = "The tenant as it is now, and what the move did.",
+            content = @Content(schema = @Schema(implementation = MovedTenantResponse.class)))
     @Access(scope = "tenants:lifecycle")
     @Operation(summary = "Resume a suspended tenant")
     ResponseEntity<?> resume(
@@ -116,8 +116,8 @@ class LifecycleController {
     @PostMapping(path = "/deactivate", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "200",
-            description = "The tenant as it is now.",
-            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
+            description = "The tenant as it is now, and what the move did.",
+            content = @Content(schema = @Schema(implementation = MovedTenantResponse.class)))
     @Access(scope = "tenants:lifecycle")
     @Operation(summary = "Deactivate a tenant", description = "Needs a reason.")
     ResponseEntity<?> deactivate(
@@ -134,8 +134,8 @@ class LifecycleController {
     @PostMapping(path = "/restore", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ApiResponse(
             responseCode = "200",
-            description = "The tenant as it is now.",
-            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
+            description = "The tenant as it is now, and what the move did.",
+            content = @Content(schema = @Schema(implementation = MovedTenantResponse.class)))
     @Access(scope = "tenants:delete")
     @Operation(summary = "Undo the deletion of a tenant", description = "It is again what it was before.")
     ResponseEntity<?> restore(
@@ -152,13 +152,13 @@ class LifecycleController {
     @DeleteMapping
     @ApiResponse(
             responseCode = "202",
-            description = "The tenant, to be erased at purgeAt.",
-            content = @Content(schema = @Schema(implementation = TenantResponse.class)))
+            description = "The tenant, to be erased at purgeAt, and what that did.",
+            content = @Content(schema = @Schema(implementation = MovedTenantResponse.class)))
     @Access(scope = "tenants:delete")
     @Operation(
             summary = "Schedule the erasure of a tenant",
             description = "Needs a reason in X-Reason. The tenant can be restored until purgeAt.")
-    ResponseEntity<TenantResponse> delete(
+    ResponseEntity<MovedTenantResponse> delete(
             @PathVariable TenantId tenantId,
             @RequestParam(required = false) @Nullable String purgeAfter,
             Caller caller,
@@ -184,8 +184,8 @@ class LifecycleController {
         return tenant -> ETags.requireMatch(ifMatch, tenant.revision().version());
     }
 
-    private ResponseEntity<TenantResponse> answer(HttpStatus status, Tenant tenant) {
-        var body = TenantResponse.from(tenant, clock.instant());
-        return ResponseEntity.status(status).eTag(body.tag()).body(body);
+    private ResponseEntity<MovedTenantResponse> answer(HttpStatus status, Tenant tenant) {
+        var body = MovedTenantResponse.from(tenant, clock.instant());
+        return ResponseEntity.status(status).eTag(body.tenant().tag()).body(body);
     }
 }

@@ -115,7 +115,14 @@ record TenantQuery(
 
     TenantFilter toFilter() {
         var fields = Fields.ofQuery();
-        var filter = new TenantFilter(
+        var filter = toFilter(fields);
+        fields.requireGood();
+        return filter;
+    }
+
+    /** Leaves what is wrong to {@code fields}. */
+    TenantFilter toFilter(Fields fields) {
+        return new TenantFilter(
                 statuses(fields),
                 fields.value("/plan", plan, PlanId::new),
                 fields.value("/region", region, Region::new),
@@ -126,8 +133,6 @@ record TenantQuery(
                 fields.value("/siteId", siteId, SiteId::new),
                 fields.value("/domain", domain, HostName::new),
                 fields.value("/externalId", externalId, ExternalId::new));
-        fields.requireGood();
-        return filter;
     }
 
     private Set<TenantStatus> statuses(Fields fields) {

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.tenant.plan.web;
 
+import com.misybot.tenancy.tenant.TemplateRules;
 import com.misybot.tenancy.tenant.plan.Plan;
 import com.misybot.tenancy.tenant.plan.SecretScope;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -38,12 +39,15 @@ record CreatePlanRequest(
         @Schema(
                 description = "Scopes that the secrets of its tenants have beside the usual ones.",
                 example = "[\"events:read\"]")
-        List<@NotNull SecretScope> secretScopes) {
+        List<@NotNull SecretScope> secretScopes,
+
+        @Nullable @Valid @Schema(description = "What is set up for new tenants, and for those that move to the plan.")
+        TemplateBody template) {
 
     /** Letters a-z and digits with single hyphens between them. */
     static final String ID = "^[a-z0-9](-?[a-z0-9])*$";
 
-    Plan.Terms toTerms() {
-        return new ReplacePlanRequest(name, limits, permissions, secretScopes).toTerms();
+    Plan.Terms toTerms(TemplateRules rules) {
+        return new ReplacePlanRequest(name, limits, permissions, secretScopes, template).toTerms(rules);
     }
 }

@@ -4,6 +4,7 @@ import com.misybot.tenancy.kernel.Caller;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.operation.Operations;
+import com.misybot.tenancy.tenant.TemplateRules;
 import com.misybot.tenancy.tenant.plan.PlanService;
 import com.misybot.tenancy.tenant.plan.PlanSort;
 import com.misybot.tenancy.web.Access;
@@ -61,8 +62,10 @@ class PlanController {
     private final PlanService plans;
     private final Idempotency idempotency;
     private final RequestBodies bodies;
+    private final TemplateRules rules;
 
-    PlanController(PlanService plans, Idempotency idempotency, RequestBodies bodies) {
+    PlanController(PlanService plans, Idempotency idempotency, RequestBodies bodies, TemplateRules rules) {
+        this.rules = rules;
         this.plans = plans;
         this.idempotency = idempotency;
         this.bodies = bodies;
@@ -78,7 +81,7 @@ class PlanController {
     ResponseEntity<?> create(
             IdempotencyKey key, Caller caller, Cause cause, @Valid @RequestBody CreatePlanRequest body) {
         return idempotency.once(key, Scope.platformRows(), () -> {
-            var plan = plans.create(body.id(), body.toTerms(), caller.reach(), cause);
+            var plan = plans.create(body.id(), body.toTerms(rules), caller.reach(), cause);
             return ResponseEntity.created(URI.create(PATH + "/" + plan.id()))
                     .eTag(ETags.of(plan.version()))
                     .body(PlanResponse.from(plan));
@@ -194,7 +197,7 @@ class PlanController {
                     var sent = ifMatch.matches(plan.version()) ? body : withoutReadOnly(body);
                     return editing.apply(
                                     sent, PlanResponse.from(plan), PlanResponse.READ_ONLY, ReplacePlanRequest.class)
-                            .toTerms();
+                            .toTerms(rules);
                 },
                 plan -> ifMatch.require(plan.version()),
                 caller.reach(),

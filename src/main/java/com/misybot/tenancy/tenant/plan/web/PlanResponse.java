@@ -16,6 +16,7 @@ import java.util.Set;
             "limits",
             "permissions",
             "secretScopes",
+            "template",
             "version",
             "createdAt",
             "createdBy",
@@ -37,6 +38,9 @@ record PlanResponse(
         @Schema(description = "Scopes the secrets of its tenants have beside the usual ones.")
         List<SecretScope> secretScopes,
 
+        @Schema(description = "What is set up for new tenants, and for those that move to it.")
+        TemplateResponse template,
+
         @Schema(description = "Raised by 1 with every change.")
         long version,
 
@@ -48,7 +52,9 @@ record PlanResponse(
     static final String EXAMPLE = """
             {"id":"gold","name":"Gold","limits":{"resolvesPerSecond":200,"introspectionsPerSecond":400,\
             "verificationsPerSecond":100,"sessionStartsPerMinute":30,"sessions":10000,"origins":50,"sessionIdle":"PT30M",\
-            "sessionLifetime":"PT24H","collections":20,"documents":100000,"documentBytes":1000000000},"permissions":["analytics.read"],"secretScopes":["events:read"],"version":1,\
+            "sessionLifetime":"PT24H","collections":20,"documents":100000,"documentBytes":1000000000},"permissions":["analytics.read"],"secretScopes":["events:read"],\
+            "template":{"collections":[{"name":"conversations","fields":[{"name":"visitor","type":"string","indexed":true}]}]},\
+            "version":1,\
             "createdAt":"2026-11-23T14:35:49.145407Z","createdBy":"operator:ops-anna",\
             "updatedAt":"2026-11-23T14:35:49.145407Z","updatedBy":"operator:ops-anna"}""";
 
@@ -63,6 +69,7 @@ record PlanResponse(
                 LimitsBody.from(terms.limits()),
                 terms.permissions(),
                 terms.secretScopes(),
+                TemplateResponse.from(terms.template()),
                 plan.version(),
                 plan.createdAt(),
                 plan.createdBy(),

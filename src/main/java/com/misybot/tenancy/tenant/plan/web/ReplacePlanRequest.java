@@ -1,5 +1,6 @@
 package com.misybot.tenancy.tenant.plan.web;
 
+import com.misybot.tenancy.tenant.TemplateRules;
 import com.misybot.tenancy.tenant.plan.Plan;
 import com.misybot.tenancy.tenant.plan.SecretScope;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -32,13 +33,18 @@ record ReplacePlanRequest(
         @Schema(
                 description = "Scopes that the secrets of its tenants have beside the usual ones.",
                 example = "[\"events:read\"]")
-        List<@NotNull SecretScope> secretScopes) {
+        List<@NotNull SecretScope> secretScopes,
 
-    Plan.Terms toTerms() {
+        @Nullable @Valid @Schema(description = "What is set up for new tenants, and for those that move to the plan.")
+        TemplateBody template) {
+
+    Plan.Terms toTerms(TemplateRules rules) {
+        var most = limits.toLimits();
         return new Plan.Terms(
                 name,
-                limits.toLimits(),
+                most,
                 permissions == null ? List.of() : permissions,
-                secretScopes == null ? List.of() : secretScopes);
+                secretScopes == null ? List.of() : secretScopes,
+                TemplateBody.toTemplate(template, most.collections(), rules));
     }
 }
