@@ -49,7 +49,8 @@ class ProvisioningApiTests {
 
         assertThat(runs.json().at("/items")).hasSize(1);
         assertThat(runs.text("/items/0/state")).isEqualTo("SUCCEEDED");
-        assertThat(names(runs.json().at("/items/0/steps"))).containsExactly("namespaces", "mirror", "activation");
+        assertThat(names(runs.json().at("/items/0/steps")))
+                .containsExactly("namespaces", "collections", "mirror", "activation");
         runs.json().at("/items/0/steps").forEach(step -> {
             assertThat(step.at("/state").asString()).isEqualTo("COMPLETED");
             assertThat(step.at("/attempts").asInt()).isEqualTo(1);
@@ -69,7 +70,8 @@ class ProvisioningApiTests {
         assertThat(operation.text("/kind")).isEqualTo("tenant.provision");
         assertThat(operation.text("/status")).as(operation.toString()).isEqualTo("SUCCEEDED");
         assertThat(operation.text("/tenantId")).isEqualTo(slug);
-        assertThat(names(operation.json().at("/steps"))).containsExactly("namespaces", "mirror", "activation");
+        assertThat(names(operation.json().at("/steps")))
+                .containsExactly("namespaces", "collections", "mirror", "activation");
         operation
                 .json()
                 .at("/steps")

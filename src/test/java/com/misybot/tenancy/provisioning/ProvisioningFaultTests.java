@@ -229,6 +229,7 @@ class ProvisioningFaultTests {
                 .containsExactly(
                         "namespaces COMPLETED",
                         "rows COMPLETED",
+                        "collections COMPLETED",
                         "mirror COMPLETED",
                         "elsewhere COMPLETED",
                         "activation COMPLETED");
@@ -246,7 +247,11 @@ class ProvisioningFaultTests {
         assertThat(runs.status(tenant)).isEqualTo("PROVISIONING_FAILED");
         assertThat(runs.states(tenant))
                 .containsExactly(
-                        "namespaces COMPENSATED", "rows COMPENSATED", "mirror COMPENSATED", "elsewhere COMPENSATED");
+                        "namespaces COMPENSATED",
+                        "rows COMPENSATED",
+                        "collections COMPENSATED",
+                        "mirror COMPENSATED",
+                        "elsewhere COMPENSATED");
         assertThat(runs.rows(tenant, "namespace")).isZero();
         assertThat(runs.events(tenant, "provisioning.failed")).isEqualTo(1);
         assertThat(runs.events(tenant, "tenant.provisioned")).isZero();

@@ -74,7 +74,7 @@ class ProvisioningRunTests {
 
         awaitEnd(tenant, "SUCCEEDED");
         assertThat(runs.status(tenant)).isEqualTo("ACTIVE");
-        assertThat(runs.run(tenant).at("/steps/3/attempts").asInt()).isEqualTo(4);
+        assertThat(runs.run(tenant).at("/steps/4/attempts").asInt()).isEqualTo(4);
         assertThat(runs.run(tenant).at("/steps/0/attempts").asInt()).isEqualTo(1);
         var id = runs.run(tenant).at("/id").asString();
         assertThat(elsewhere.keys().stream().filter(key -> key.startsWith(id)))
@@ -91,12 +91,12 @@ class ProvisioningRunTests {
 
         await().atMost(RunFixture.PATIENCE)
                 .until(() -> runs.states(tenant).contains("elsewhere WAITING")
-                        && runs.run(tenant).at("/steps/3/attempts").asInt() == 2);
+                        && runs.run(tenant).at("/steps/4/attempts").asInt() == 2);
         var operation = runs.operation(tenant);
         assertThat(operation.text("/status")).isEqualTo("RUNNING");
-        assertThat(operation.text("/steps/3/error/code")).isEqualTo("step_waiting");
-        assertThat(operation.text("/steps/3/error/detail")).isEqualTo("the store is away");
-        assertThat(operation.text("/steps/4/status")).isEqualTo("PENDING");
+        assertThat(operation.text("/steps/4/error/code")).isEqualTo("step_waiting");
+        assertThat(operation.text("/steps/4/error/detail")).isEqualTo("the store is away");
+        assertThat(operation.text("/steps/5/status")).isEqualTo("PENDING");
         assertThat(operation.toString()).doesNotContain("password");
         assertThat(runs.api.post(tenant.operation() + "/cancel", "{}").text("/code"))
                 .isEqualTo("operation_not_cancellable");
@@ -145,7 +145,11 @@ class ProvisioningRunTests {
         assertThat(runs.operation(tenant).text("/error/code")).isEqualTo("provisioning_failed");
         assertThat(runs.states(tenant))
                 .containsExactly(
-                        "namespaces COMPENSATED", "rows COMPENSATED", "mirror COMPENSATED", "elsewhere COMPENSATED");
+                        "namespaces COMPENSATED",
+                        "rows COMPENSATED",
+                        "collections COMPENSATED",
+                        "mirror COMPENSATED",
+                        "elsewhere COMPENSATED");
         var steps = runs.run(tenant).at("/steps");
         for (var i = 1; i < steps.size(); i++) {
             assertThat(steps.get(i - 1).at("/endedAt").asString())
@@ -182,7 +186,7 @@ class ProvisioningRunTests {
         var tenant = runs.register(slug);
 
         awaitEnd(tenant, "FAILED");
-        assertThat(runs.run(tenant).at("/steps/3/attempts").asInt()).isEqualTo(4);
+        assertThat(runs.run(tenant).at("/steps/4/attempts").asInt()).isEqualTo(4);
         assertThat(runs.run(tenant).at("/reason").asString()).isEqualTo("The step elsewhere failed: the store is away");
     }
 
@@ -247,9 +251,14 @@ class ProvisioningRunTests {
 
         awaitEnd(tenant, "FAILED");
         assertThat(runs.states(tenant))
-                .containsExactly("namespaces COMPENSATED", "rows COMPENSATED", "mirror COMPENSATED", "elsewhere LEFT");
-        assertThat(runs.run(tenant).at("/steps/3/reason").asString()).isEqualTo("nobody lets go of it");
-        assertThat(runs.run(tenant).at("/steps/3/undoAttempts").asInt()).isEqualTo(2);
+                .containsExactly(
+                        "namespaces COMPENSATED",
+                        "rows COMPENSATED",
+                        "collections COMPENSATED",
+                        "mirror COMPENSATED",
+                        "elsewhere LEFT");
+        assertThat(runs.run(tenant).at("/steps/4/reason").asString()).isEqualTo("nobody lets go of it");
+        assertThat(runs.run(tenant).at("/steps/4/undoAttempts").asInt()).isEqualTo(2);
         assertThat(runs.rows(tenant, "namespace")).isZero();
     }
 

@@ -47,8 +47,8 @@ class ExpiryTests {
     private final ApplicationListener<PayloadApplicationEvent<Change>> listener =
             ApplicationListener.forPayload(change -> {
                 if (change.subject().equals(slug) && change.type().equals("tenant.expiring")) {
-                    told.add(java.util.Objects.requireNonNull(change.fields().get("expiresWithin"))
-                            .after());
+                    var within = change.fields().get("expiresWithin");
+                    told.add(within == null ? "nothing" : String.valueOf(within.after()));
                 }
             });
 
