@@ -5,6 +5,7 @@ import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Cause;
 import com.misybot.tenancy.kernel.Change;
 import com.misybot.tenancy.kernel.Difference;
+import com.misybot.tenancy.kernel.EventType;
 import com.misybot.tenancy.kernel.EventTypes;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
@@ -126,7 +127,7 @@ class Writer {
 
     @Bean
     EventTypes types() {
-        return List::of;
+        return () -> List.of(EventType.of("tenant.updated", "A tenant was changed.", "the writer's word"));
     }
 
     /** Binds the scope as the service does, without Hibernate. */

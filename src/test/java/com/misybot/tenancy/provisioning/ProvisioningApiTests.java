@@ -76,7 +76,7 @@ class ProvisioningApiTests {
                 .json()
                 .at("/steps")
                 .forEach(step -> assertThat(step.at("/status").asString()).isEqualTo("SUCCEEDED"));
-        assertThat(operation.json().at("/progress/done").asInt()).isEqualTo(3);
+        assertThat(operation.json().at("/progress/done").asInt()).isEqualTo(4);
         assertThat(api.get("/tenants/" + slug).text("/status")).isEqualTo("ACTIVE");
         assertThat(api.get("/tenants/" + slug + "/provisioning").text("/items/0/id"))
                 .isEqualTo(operation.text("/id"));

@@ -103,7 +103,12 @@ final class OrderedReceiver implements AutoCloseable {
 
     private void read(Connection connection, ByteBuffer buffer, long round) throws IOException {
         buffer.clear();
-        if (connection.channel.read(buffer) <= 0) {
+        try {
+            if (connection.channel.read(buffer) <= 0) {
+                return;
+            }
+        } catch (IOException reset) { // whoever has no more to send may end its connection so
+            connection.channel.close();
             return;
         }
         if (connection.text.isEmpty()) {

@@ -58,6 +58,7 @@ class TenantListTests {
         var tenant = api.get("/tenants/" + slug);
         var siteId = tenant.text("/siteId");
         var created = tenant.text("/createdAt");
+        var updated = tenant.text("/updatedAt");
 
         for (var filter : List.of(
                 "region=us-east",
@@ -69,7 +70,7 @@ class TenantListTests {
                 "domain=" + slug + ".example",
                 "externalId=" + encoded("ｃｒｍ-" + slug.toUpperCase(java.util.Locale.ROOT)),
                 "createdFrom=" + created + "&createdTo=" + later(created),
-                "updatedFrom=" + created + "&updatedTo=" + later(created))) {
+                "updatedFrom=" + updated + "&updatedTo=" + later(updated))) {
             assertThat(slugs(filter)).as(filter).containsExactly(slug);
             assertThat(count(filter)).as(filter).isEqualTo(1);
         }

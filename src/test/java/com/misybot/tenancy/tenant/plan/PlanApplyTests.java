@@ -73,7 +73,7 @@ class PlanApplyTests extends PlanFixture {
         });
         for (var id : tenants) {
             var now = served.byId(List.of(id)).getFirst();
-            assertThat(now.contextVersion()).isEqualTo(2);
+            assertThat(now.contextVersion()).isEqualTo(3);
             assertThat(now.limits().sessions()).isEqualTo(7);
             assertThat(now.permissions()).containsExactly("chat.reply");
             assertThat(told)
@@ -85,9 +85,9 @@ class PlanApplyTests extends PlanFixture {
                         assertThat(change.fields()).containsOnlyKeys("limits", "permissions");
                         assertThat(change.cause().reason()).isEqualTo("cheaper");
                     });
-            assertThat(version(id)).isEqualTo(1);
+            assertThat(version(id)).isEqualTo(2);
         }
-        assertThat(contextVersion(other)).isEqualTo(1);
+        assertThat(contextVersion(other)).isEqualTo(2);
         assertThat(told)
                 .filteredOn(change ->
                         change.subject().equals(plan) && change.tenant().equals(Scope.NIL))
@@ -101,18 +101,18 @@ class PlanApplyTests extends PlanFixture {
         var tenants = List.of(id(tenantWith(plan)), id(tenantWith(plan)), id(tenantWith(plan)));
         var input = new PlanApply.Input(plan, 2, LIMITS, CAUSE);
         assertThatThrownBy(() -> run(new Run(input, 2))).isInstanceOf(Stopped.class);
-        assertThat(tenants.stream().filter(id -> contextVersion(id) == 2)).hasSize(2);
+        assertThat(tenants.stream().filter(id -> contextVersion(id) == 3)).hasSize(2);
 
         var again = new Run(input, Integer.MAX_VALUE);
         run(again);
         assertThat(again.reported.getFirst()).isEqualTo(new Progress(2, 3L));
         assertThat(again.progress()).isEqualTo(new Progress(3, 3L));
-        assertThat(tenants).allSatisfy(id -> assertThat(contextVersion(id)).isEqualTo(2));
+        assertThat(tenants).allSatisfy(id -> assertThat(contextVersion(id)).isEqualTo(3));
 
         run(new Run(input, Integer.MAX_VALUE));
-        assertThat(tenants).allSatisfy(id -> assertThat(contextVersion(id)).isEqualTo(2));
-        run(new Run(new PlanApply.Input(plan, 3, LIMITS, CAUSE), Integer.MAX_VALUE));
         assertThat(tenants).allSatisfy(id -> assertThat(contextVersion(id)).isEqualTo(3));
+        run(new Run(new PlanApply.Input(plan, 3, LIMITS, CAUSE), Integer.MAX_VALUE));
+        assertThat(tenants).allSatisfy(id -> assertThat(contextVersion(id)).isEqualTo(4));
     }
 
     @Test
@@ -122,13 +122,13 @@ class PlanApplyTests extends PlanFixture {
         var slug = tenantWith(first);
         var id = id(slug);
         run(new Run(new PlanApply.Input(first, 9, LIMITS, CAUSE), Integer.MAX_VALUE));
-        assertThat(contextVersion(id)).isEqualTo(2);
+        assertThat(contextVersion(id)).isEqualTo(3);
         api.patch("/tenants/" + slug, "{\"plan\":\"" + second + "\"}", "If-Match", "*");
-        assertThat(contextVersion(id)).isEqualTo(3);
-        run(new Run(new PlanApply.Input(first, 10, LIMITS, CAUSE), Integer.MAX_VALUE));
-        assertThat(contextVersion(id)).isEqualTo(3);
-        run(new Run(new PlanApply.Input(second, 2, LIMITS, CAUSE), Integer.MAX_VALUE));
         assertThat(contextVersion(id)).isEqualTo(4);
+        run(new Run(new PlanApply.Input(first, 10, LIMITS, CAUSE), Integer.MAX_VALUE));
+        assertThat(contextVersion(id)).isEqualTo(4);
+        run(new Run(new PlanApply.Input(second, 2, LIMITS, CAUSE), Integer.MAX_VALUE));
+        assertThat(contextVersion(id)).isEqualTo(5);
     }
 
     @Test
