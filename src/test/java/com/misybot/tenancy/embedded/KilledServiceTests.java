@@ -62,8 +62,7 @@ class KilledServiceTests {
                 assertThat(halves(administrator)).isEmpty();
                 assertThat(administrator.queryForObject("""
                         select actor_kind || ' ' || actor_id from audit_entry
-                        where tenant = '00000000-0000-0000-0000-000000000000' and action = 'api_key.created'""", String.class))
-                        .isEqualTo("SYSTEM first-operator-key");
+                        where tenant = '00000000-0000-0000-0000-000000000000' and action = 'api_key.created'""", String.class)).isEqualTo("SYSTEM first-operator-key");
                 assertThat(administrator.queryForObject("select count(*) from audit_entry", Long.class))
                         .isGreaterThanOrEqualTo(answered.get());
             } finally {
