@@ -104,12 +104,6 @@ public record Operation(
         return ordered(id, order, cancellable, now, state);
     }
 
-    static Operation done(UUID id, OperationOrder order, @Nullable JsonNode result, Instant now) {
-        var state = new State(
-                OperationStatus.SUCCEEDED, Progress.NONE, List.of(), result, null, now, null, now, 0, FIRST_VERSION);
-        return ordered(id, order, false, now, state);
-    }
-
     private static Operation ordered(UUID id, OperationOrder order, boolean cancellable, Instant now, State state) {
         return new Operation(
                 id,

@@ -72,6 +72,12 @@ class OperationConfiguration {
     }
 
     @Bean
+    ExpiredResults expiredResults(
+            ObjectProvider<TenantResults> kinds, OperationStore store, ScopedTransactions transactions) {
+        return new ExpiredResults(kinds.orderedStream().toList(), store, transactions);
+    }
+
+    @Bean
     RecurringJob expiredIdempotencyRecordsJob(ExpiredIdempotencyRecords records) {
         return new ExpiredRecordsJob(records);
     }

@@ -96,19 +96,6 @@ public class Operations {
         return operation;
     }
 
-    /**
-     * Records, in the current transaction, an operation that is done already: for a client that prefers an answer by an
-     * operation where there was nothing long to do. Its kind needs no handler.
-     *
-     * @param result kept as JSON, secrets as null
-     */
-    public Operation recordDone(OperationOrder order, @Nullable Object result) {
-        requireTransactionOf(order);
-        var operation = Operation.done(UuidCreator.getTimeOrderedEpoch(), order, json.tree(result), clock.instant());
-        store.insert(operation, order.input());
-        return operation;
-    }
-
     /** Finds an operation, without asking who wants to know. Enters the platform's scope. */
     public @Nullable Operation find(UUID id) {
         var found = transactions.read(Scope.platform(), () -> store.find(id));

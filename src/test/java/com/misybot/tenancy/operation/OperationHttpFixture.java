@@ -43,6 +43,12 @@ abstract class OperationHttpFixture {
     Operations operations;
 
     @Autowired
+    OperationStore store;
+
+    @Autowired
+    OperationJson json;
+
+    @Autowired
     OperationWatch watch;
 
     @Autowired
@@ -57,8 +63,8 @@ abstract class OperationHttpFixture {
     UUID done(String kind, TenantId about) {
         return transactions.change(
                 Scope.platform(),
-                () -> operations
-                        .recordDone(
+                () -> new DoneOperations(store, json)
+                        .insert(
                                 OperationOrder.of(
                                         kind,
                                         tenant,

@@ -1,6 +1,5 @@
 package com.misybot.tenancy.operation;
 
-import static com.misybot.tenancy.operation.OperationTestApplication.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -74,18 +73,13 @@ class OperationsTests extends OperationFixture {
     }
 
     @Test
-    void recordsWhatIsDoneAlreadyWithoutItsSecrets() {
+    void keepsAResultWithoutItsSecrets() throws Exception {
         record Registered(String name, OneTimeSecret secret) {}
-        var order = OperationOrder.of("test.unheard-of", tenant, ACME, ANNA.actor());
 
-        var operation = transactions.change(
-                Scope.platform(),
-                () -> operations.recordDone(order, new Registered("acme", new OneTimeSecret("misy_ten_x"))));
+        var ended = ended(start(_ -> new Registered("acme", new OneTimeSecret("misy_ten_x"))));
 
-        var kept = found(operation);
-        assertThat(kept.status()).isEqualTo(OperationStatus.SUCCEEDED);
-        assertThat(kept.state().result()).hasToString("{\"name\":\"acme\",\"secret\":null}");
-        assertThat(jobs(operation)).isZero();
+        assertThat(ended.status()).isEqualTo(OperationStatus.SUCCEEDED);
+        assertThat(ended.state().result()).hasToString("{\"name\":\"acme\",\"secret\":null}");
     }
 
     @Test
@@ -109,7 +103,7 @@ class OperationsTests extends OperationFixture {
         var oldButRunning = unscheduled(_ -> null);
         var young = transactions.change(
                 Scope.platform(),
-                () -> operations.recordDone(OperationOrder.of("test.work", tenant, null, ANNA.actor()), null));
+                () -> new DoneOperations(store, json).insert(OperationOrder.of("test.work", tenant, null, ANNA.actor()), null));
         inTenant(() -> jdbc.update(
                 "update operation set status = 'FAILED', ended_at = now() - interval '30 days 1 minute' where id = ?",
                 old.id()));

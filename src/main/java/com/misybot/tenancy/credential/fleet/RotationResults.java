@@ -1,5 +1,6 @@
 package com.misybot.tenancy.credential.fleet;
 
+import com.misybot.tenancy.operation.TenantResults;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Repository;
 
 /** Table {@code secret_rotation_result}. Runs inside the caller's transaction. */
 @Repository
-class RotationResults {
+class RotationResults implements TenantResults {
 
     /** Whether a tenant has a new secret. */
     enum Status {
@@ -105,14 +106,20 @@ class RotationResults {
                 .list();
     }
 
-    /** The operations that have results. */
-    List<UUID> operations() {
+    @Override
+    public List<UUID> operations() {
         return jdbc.sql("select distinct operation from secret_rotation_result")
                 .query((row, _) -> row.getObject("operation", UUID.class))
                 .list();
     }
 
-    void delete(UUID tenant, UUID operation) {
+    @Override
+    public List<UUID> tenants(UUID operation, int limit) {
+        return list(operation, null, limit).stream().map(Result::tenant).toList();
+    }
+
+    @Override
+    public void delete(UUID tenant, UUID operation) {
         jdbc.sql("delete from secret_rotation_result where tenant = ? and operation = ?")
                 .param(tenant)
                 .param(operation)

@@ -1,5 +1,6 @@
 package com.misybot.tenancy.tenant.bulk;
 
+import com.misybot.tenancy.operation.TenantResults;
 import com.misybot.tenancy.tenant.TenantMoves.Moved;
 import com.misybot.tenancy.tenant.TenantStatus;
 import com.misybot.tenancy.web.Problem;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Repository;
 
 /** Table {@code bulk_move_result}. Runs inside the caller's transaction. */
 @Repository
-public class BulkResults {
+public class BulkResults implements TenantResults {
 
     /** What came of a tenant, or would. */
     public enum Outcome {
@@ -134,14 +135,20 @@ public class BulkResults {
                 .list();
     }
 
-    /** The operations that have results. */
-    List<UUID> operations() {
+    @Override
+    public List<UUID> operations() {
         return jdbc.sql("select distinct operation from bulk_move_result")
                 .query((row, _) -> row.getObject("operation", UUID.class))
                 .list();
     }
 
-    void delete(UUID tenant, UUID operation) {
+    @Override
+    public List<UUID> tenants(UUID operation, int limit) {
+        return list(operation, null, limit).stream().map(Result::tenant).toList();
+    }
+
+    @Override
+    public void delete(UUID tenant, UUID operation) {
         jdbc.sql("delete from bulk_move_result where tenant = ? and operation = ?")
                 .param(tenant)
                 .param(operation)

@@ -67,11 +67,6 @@ final class Fields {
         errors.add(new FieldError(in, prefix + pointer, code, detail));
     }
 
-    /** Whether nothing has been refused so far. */
-    boolean areGood() {
-        return errors.isEmpty();
-    }
-
     /**
      * Answers 400 with every bad field.
      *

@@ -3,6 +3,7 @@ package com.misybot.tenancy.credential.fleet;
 import static com.misybot.tenancy.Api.freeSlug;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.misybot.tenancy.operation.ExpiredResults;
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Reach;

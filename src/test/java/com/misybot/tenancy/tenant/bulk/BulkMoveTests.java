@@ -4,6 +4,7 @@ import static com.misybot.tenancy.Api.freeSlug;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.misybot.tenancy.operation.ExpiredResults;
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Cause;
@@ -38,7 +39,7 @@ class BulkMoveTests {
     private final ApplicationContext context;
     private final Api api;
     private final BulkMove bulk;
-    private final ExpiredBulkResults expired;
+    private final ExpiredResults expired;
     private final ScopedTransactions transactions;
     private final JdbcClient jdbc;
     private final String wave = freeSlug();
@@ -46,7 +47,7 @@ class BulkMoveTests {
     BulkMoveTests(
             ApplicationContext context,
             BulkMove bulk,
-            ExpiredBulkResults expired,
+            ExpiredResults expired,
             ScopedTransactions transactions,
             JdbcClient jdbc) {
         this.context = context;
