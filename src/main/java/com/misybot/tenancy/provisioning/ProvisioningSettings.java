@@ -1,5 +1,6 @@
 package com.misybot.tenancy.provisioning;
 
+import com.misybot.tenancy.operation.job.RetryPolicy;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,7 +25,6 @@ record ProvisioningSettings(
         @DefaultValue("10m") Duration stuckAfter,
         @DefaultValue("10s") Duration lookEvery) {
 
-    private static final int LARGEST_SHIFT = 20;
     private static final double SPREAD = 0.2;
 
     ProvisioningSettings {
@@ -45,8 +45,7 @@ record ProvisioningSettings(
      * @param least what the step itself asks for
      */
     Duration delayAfter(int attempts, Duration least, RandomGenerator chance) {
-        var doubled = firstDelay.multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), LARGEST_SHIFT));
-        var usual = doubled.compareTo(longestDelay) < 0 ? doubled : longestDelay;
+        var usual = new RetryPolicy(retries, firstDelay, longestDelay).delayAfter(Math.max(attempts, 1));
         var wait = usual.plusMillis((long) (usual.toMillis() * SPREAD * (2 * chance.nextDouble() - 1)));
         return wait.compareTo(least) < 0 ? least : wait;
     }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Has counted what is no change and comes too often to be told of one by one: resolving, sessions, checks of secrets, documents,
@@ -20,10 +21,12 @@ public final class FrequentUse {
     private static final String PROBE = RestPaths.API + "/isolation/probe";
     private static final String TENANTS = RestPaths.API + "/tenants/";
 
-    private final ObjectProvider<Tally> tally;
+    /** Looked for once: a provider asks the container each time. */
+    private final SingletonSupplier<Tally> tally;
 
+    /** Counts nothing where there is nobody to count for. */
     public FrequentUse(ObjectProvider<Tally> tally) {
-        this.tally = tally;
+        this.tally = SingletonSupplier.ofNullable(tally::getIfAvailable);
     }
 
     /** Which kind of frequent use a path is of; null where it is none. */
@@ -59,7 +62,7 @@ public final class FrequentUse {
     }
 
     private void count(@Nullable String tenantId, @Nullable Caller caller, String what) {
-        var counting = tally.getIfAvailable();
+        var counting = tally.get();
         if (counting != null) {
             counting.count(tenantId, caller == null ? null : caller.actor(), what);
         }

@@ -35,7 +35,8 @@ public record RetryPolicy(int maxRetries, Duration firstDelay, Duration longestD
         return failures <= maxRetries;
     }
 
-    Duration delayAfter(int failures) {
+    /** How long the next attempt waits after so many failures, 1 for the first. */
+    public Duration delayAfter(int failures) {
         var delay = firstDelay.multipliedBy(1L << Math.min(failures - 1, LARGEST_SHIFT));
         return delay.compareTo(longestDelay) < 0 ? delay : longestDelay;
     }
