@@ -43,9 +43,11 @@ public final class ExpiredResults implements RecurringJob {
     }
 
     private List<UUID> gone(TenantResults results) {
-        return transactions.read(Scope.platform(), () -> results.operations().stream()
-                .filter(operation -> operations.find(operation) == null)
-                .toList());
+        return transactions.read(
+                Scope.platform(),
+                () -> results.operations().stream()
+                        .filter(operation -> operations.find(operation) == null)
+                        .toList());
     }
 
     private void delete(TenantResults results, UUID operation, JobRun run) {

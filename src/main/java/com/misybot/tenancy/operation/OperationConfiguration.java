@@ -40,7 +40,6 @@ class OperationConfiguration {
     @Bean
     Operations operations(
             OperationStore store,
-            OperationJson json,
             OperationHandlers handlers,
             OperationWatch watch,
             Jobs jobs,
@@ -48,7 +47,7 @@ class OperationConfiguration {
             ApplicationEventPublisher changes,
             Clock clock,
             OperationSettings settings) {
-        return new Operations(store, json, handlers, watch, jobs, transactions, changes, clock, settings);
+        return new Operations(store, handlers, watch, jobs, transactions, changes, clock, settings);
     }
 
     @Bean

@@ -45,7 +45,6 @@ public class Operations {
     public static final String CANCELLED = "operation.cancelled";
 
     private final OperationStore store;
-    private final OperationJson json;
     private final OperationHandlers handlers;
     private final OperationWatch watch;
     private final Jobs jobs;
@@ -56,7 +55,6 @@ public class Operations {
 
     Operations(
             OperationStore store,
-            OperationJson json,
             OperationHandlers handlers,
             OperationWatch watch,
             Jobs jobs,
@@ -65,7 +63,6 @@ public class Operations {
             Clock clock,
             OperationSettings settings) {
         this.store = store;
-        this.json = json;
         this.handlers = handlers;
         this.watch = watch;
         this.jobs = jobs;

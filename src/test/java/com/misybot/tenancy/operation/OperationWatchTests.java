@@ -47,7 +47,7 @@ class OperationWatchTests extends OperationFixture {
         var operation = unscheduled(_ -> null);
         var neverRefreshed = new OperationWatch(transactions, store, Duration.ofHours(1));
         var own = new Operations(
-                store, json, handlers, neverRefreshed, jobList, transactions, _ -> {}, Clock.systemUTC(), settings);
+                store, handlers, neverRefreshed, jobList, transactions, _ -> {}, Clock.systemUTC(), settings);
 
         try (var following = own.follow(operation.id())) {
             assertThatThrownBy(() -> inTenant(() -> {

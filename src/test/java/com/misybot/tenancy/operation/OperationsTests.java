@@ -103,7 +103,8 @@ class OperationsTests extends OperationFixture {
         var oldButRunning = unscheduled(_ -> null);
         var young = transactions.change(
                 Scope.platform(),
-                () -> new DoneOperations(store, json).insert(OperationOrder.of("test.work", tenant, null, ANNA.actor()), null));
+                () -> new DoneOperations(store, json)
+                        .insert(OperationOrder.of("test.work", tenant, null, ANNA.actor()), null));
         inTenant(() -> jdbc.update(
                 "update operation set status = 'FAILED', ended_at = now() - interval '30 days 1 minute' where id = ?",
                 old.id()));

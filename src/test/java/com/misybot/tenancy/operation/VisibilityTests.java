@@ -21,7 +21,8 @@ class VisibilityTests extends OperationFixture {
                 var owner = about == null ? Scope.platformRows() : tenant;
                 transactions.change(
                         Scope.platform(),
-                        () -> new DoneOperations(store, json).insert(OperationOrder.of(kind, owner, about, creator.actor()), null));
+                        () -> new DoneOperations(store, json)
+                                .insert(OperationOrder.of(kind, owner, about, creator.actor()), null));
             }
         }
         var filter = new OperationFilter(null, kind, null, null, null);

@@ -3,12 +3,12 @@ package com.misybot.tenancy.credential.fleet;
 import static com.misybot.tenancy.Api.freeSlug;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.misybot.tenancy.operation.ExpiredResults;
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
+import com.misybot.tenancy.operation.ExpiredResults;
 import com.misybot.tenancy.operation.OperationRun;
 import com.misybot.tenancy.operation.Progress;
 import com.misybot.tenancy.operation.Step;

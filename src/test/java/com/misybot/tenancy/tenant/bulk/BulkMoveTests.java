@@ -4,7 +4,6 @@ import static com.misybot.tenancy.Api.freeSlug;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.misybot.tenancy.operation.ExpiredResults;
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Cause;
@@ -12,6 +11,7 @@ import com.misybot.tenancy.kernel.Reach;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.kernel.TenantId;
+import com.misybot.tenancy.operation.ExpiredResults;
 import com.misybot.tenancy.security.apikey.TestKeys;
 import com.misybot.tenancy.tenant.ServiceMove;
 import com.misybot.tenancy.tenant.TenantMoves;
