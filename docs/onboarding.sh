@@ -6,8 +6,8 @@ set -euo pipefail
 
 base=${1:-http://localhost:8080}
 key=$(cat "${2:-data/operator.key}")
-tenant=${3:-acme-dental}
-host=${4:-www.acme-dental.example}
+tenant=${3:-harbour-bakery}
+host=${4:-www.harbour-bakery.example}
 prove=${5:-}
 api=$base/api/v1
 json='Content-Type: application/json'
@@ -68,9 +68,9 @@ auth="Authorization: Bearer $key"
 
 echo "# Apply: anybody may, and everybody gets the same answer"
 request 202 POST /onboarding/applications -H "$json" -d "{
-  \"organisation\": \"Acme Dental Studio\",
+  \"organisation\": \"Harbour Bakery\",
   \"tenantId\": \"$tenant\",
-  \"email\": \"anna@acme-dental.example\",
+  \"email\": \"anna@harbour-bakery.example\",
   \"contactName\": \"Anna Schmidt\",
   \"origins\": [\"https://$host\"],
   \"plan\": \"standard\"

@@ -1,5 +1,6 @@
 package com.misybot.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Measures what the options ask for and prints one table. {@code bench/run} starts it. */
@@ -88,8 +89,10 @@ final class Bench {
     }
 
     private static void told(Options options, Results results) {
-        var untelling = List.of(BenchedService.without("trail"), BenchedService.without("eventWriter"));
-        try (var told = ServiceProcess.start("told", HEAP);
+        var untelling = new ArrayList<>(CreateBenchmark.SETTINGS);
+        untelling.add(BenchedService.without("trail"));
+        untelling.add(BenchedService.without("eventWriter"));
+        try (var told = ServiceProcess.start("told", List.of(HEAP), CreateBenchmark.SETTINGS);
                 var untold = ServiceProcess.start("untold", List.of(HEAP), untelling)) {
             new ToldBenchmark(told, untold, options, results).run();
         }

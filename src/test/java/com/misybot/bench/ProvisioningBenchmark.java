@@ -128,7 +128,7 @@ record ProvisioningBenchmark(ServiceProcess service, Registry registry, Options 
 
     /** Lists and follows with few operations and runs kept, and with many. */
     private void look() {
-        service.database().run("truncate operation, provisioning_run cascade");
+        service.database().run("truncate operation, provisioning_run, onboarding_application cascade");
         keep(1, FEW);
         var few = looks();
         keep(FEW + 1, MANY);
@@ -138,9 +138,11 @@ record ProvisioningBenchmark(ServiceProcess service, Registry registry, Options 
         results.latency("list operations" + kept, many[0], with, few[0], KEPT_AT_MOST);
         results.latency("list runs of a tenant" + kept, many[1], with, few[1], KEPT_AT_MOST);
         results.latency("follow an operation" + kept, many[2], with, few[2], KEPT_AT_MOST);
+        results.latency("list applications" + kept, many[3], with, few[3], KEPT_AT_MOST);
+        results.latency("find the application of a host" + kept, many[4], with, few[4], KEPT_AT_MOST);
     }
 
-    /** Medians of a page of operations, of the runs of a tenant, and of a stream up to its end. */
+    /** Medians of a page of operations, of the runs of a tenant, of a stream up to its end, of a page of applications, and of one of a host. */
     private double[] looks() {
         var one = service.database()
                 .value("select tenant_id || ',' || id from operation order by id limit 1")
@@ -148,7 +150,9 @@ record ProvisioningBenchmark(ServiceProcess service, Registry registry, Options 
         return new double[] {
             median(looked("/api/v1/operations?pageSize=50")),
             median(looked(PATH + "/" + one[0] + "/provisioning")),
-            median(looked("/api/v1/operations/" + one[1], "Accept", "text/event-stream"))
+            median(looked("/api/v1/operations/" + one[1], "Accept", "text/event-stream")),
+            median(looked("/api/v1/onboarding/applications?pageSize=50")),
+            median(looked("/api/v1/onboarding/applications?host=kept-50.example"))
         };
     }
 
@@ -164,9 +168,11 @@ record ProvisioningBenchmark(ServiceProcess service, Registry registry, Options 
         return millis;
     }
 
-    /** Runs that have ended, in turns of the tenants that are there, with their operations. */
+    /** Runs that have ended, in turns of the tenants that are there, with their operations; and as many applications. */
     private void keep(int from, int to) {
-        service.database().run("""
+        service.database()
+                .run(
+                        """
                 with some as (select id, tenant_id, row_number() over (order by id) - 1 as n, count(*) over () as all_of_them from tenant),
                 runs as (
                     select s.id as tenant, s.tenant_id, gen_random_uuid() as run, now() - i * interval '1 second' as at
@@ -183,7 +189,17 @@ record ProvisioningBenchmark(ServiceProcess service, Registry registry, Options 
                 select '00000000-0000-0000-0000-000000000000', run, 'tenant.provision', tenant_id, 'SUCCEEDED', 3, 3, steps.all_of_them, false,
                     2, 3, at, 'operator:bench', at, at
                 from runs cross join steps
-                """.formatted(from, to), "analyze operation", "analyze provisioning_run");
+                """.formatted(from, to),
+                        """
+                insert into onboarding_application (id, organisation, origins, host, approved_beforehand, address_key, wish_key, state,
+                    state_since, challenge, version, created_at, expires_at)
+                select gen_random_uuid(), 'Kept', array['https://kept-' || i || '.example'], 'kept-' || i || '.example', false,
+                    sha256(i::text::bytea), sha256(i::text::bytea), 'EXPIRED', at, 'kept', 2, at, at
+                from generate_series(%d, %d) as i cross join lateral (select now() - i * interval '1 second' as at) as times
+                """.formatted(from, to),
+                        "analyze operation",
+                        "analyze provisioning_run",
+                        "analyze onboarding_application");
     }
 
     private static String body(String slug) {

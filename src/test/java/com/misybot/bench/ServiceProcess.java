@@ -128,10 +128,11 @@ final class ServiceProcess implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(bareUrl() + path)));
     }
 
-    /** Posts JSON and gives the text of the answer. */
+    /** Posts JSON and gives the text of the answer; a registration is waited for until the tenant is active. */
     String post(String path, String json) {
         return send(HttpRequest.newBuilder(URI.create(url() + path))
                 .header("Authorization", "Bearer " + key())
+                .header("Prefer", "wait=60")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json)));
     }

@@ -48,8 +48,8 @@ public final class Api {
         return "http://127.0.0.1:" + port + "/api/v1";
     }
 
-    /** A client of the service at this port of this machine. */
-    public static Api at(int port, String key) {
+    /** A client of the service at this port of this machine, without a credential where there is no key. */
+    public static Api at(int port, @org.jspecify.annotations.Nullable String key) {
         return new Api("http://127.0.0.1:" + port + "/api/v1", key);
     }
 

@@ -82,7 +82,9 @@ class DocumentsDownTests {
         assertThat(api.put(path + "2", "{}").status()).isEqualTo(201);
         var tenant = path.substring(0, path.indexOf("/collections"));
         assertThat(api.get(tenant + "/limits").status()).isEqualTo(200);
-        assertThat(api.post("/tenants", Api.tenant(Api.freeSlug())).status()).isEqualTo(201);
+        // a plan's collections are declared, and made in MongoDB by their first document
+        var made = api.post("/tenants", Api.tenant(Api.freeSlug()));
+        assertThat(made.text("/status")).as(made.toString()).isEqualTo("ACTIVE");
 
         DOOR.open();
         await().atMost(Duration.ofSeconds(20))

@@ -3,8 +3,11 @@ package com.misybot.tenancy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.modulith.core.ApplicationModules;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ModularityTests {
 
     private final ApplicationModules modules = ApplicationModules.of(TenancyApplication.class);

@@ -11,9 +11,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ArchitectureTests {
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()

@@ -3,16 +3,12 @@ package com.misybot.tenancy.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.misybot.tenancy.TenancyApplication;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,12 +16,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The whole service is killed under load: of each change there is the change, its entry and its event, or nothing, and what was
  * answered is there. Once by default; {@code -Dtenancy.test.service-kills=20} kills as often.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledServiceTests {
 
     private static final int KILLS = Integer.getInteger("tenancy.test.service-kills", 1);
@@ -35,81 +34,45 @@ class KilledServiceTests {
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger number = new AtomicInteger();
     private final AtomicLong answered = new AtomicLong();
-    private final int port = freePort();
 
     @Test
     void leavesAChangeWithItsEntryAndItsEventOrNothing() throws Exception {
-        try (var data = LinkedData.make()) {
+        try (var service = new OwnService(List.of(), List.of())) {
             for (var kill = 0; kill < KILLS; kill++) {
-                var service = start(data.path());
-                try {
-                    var wanted =
-                            answered.get() + 20 + ThreadLocalRandom.current().nextInt(100);
-                    var clients = load(key(data.path()));
-                    await().atMost(PATIENCE).until(() -> answered.get() >= wanted || !service.isAlive());
-                    assertThat(service.isAlive()).isTrue();
-                    service.destroyForcibly().waitFor();
-                    for (var client : clients) {
-                        client.join();
-                    }
-                } finally {
-                    service.destroyForcibly();
+                service.start();
+                var wanted = answered.get() + 20 + ThreadLocalRandom.current().nextInt(100);
+                var clients = load(service);
+                await().atMost(PATIENCE).until(() -> answered.get() >= wanted || !service.isAlive());
+                assertThat(service.isAlive()).isTrue();
+                service.kill();
+                for (var client : clients) {
+                    client.join();
                 }
             }
-            var service = start(data.path());
-            try {
-                var administrator = administrator(data.path());
-                assertThat(halves(administrator)).isEmpty();
-                assertThat(administrator.queryForObject("""
-                        select actor_kind || ' ' || actor_id from audit_entry
-                        where tenant = '00000000-0000-0000-0000-000000000000' and action = 'api_key.created'""", String.class)).isEqualTo("SYSTEM first-operator-key");
-                assertThat(administrator.queryForObject("select count(*) from audit_entry", Long.class))
-                        .isGreaterThanOrEqualTo(answered.get());
-            } finally {
-                service.destroy();
-                service.waitFor();
-            }
+            service.start();
+            var administrator = service.administrator();
+            assertThat(halves(administrator)).isEmpty();
+            assertThat(administrator.queryForObject("""
+                    select actor_kind || ' ' || actor_id from audit_entry
+                    where tenant = '00000000-0000-0000-0000-000000000000' and action = 'api_key.created'""", String.class)).isEqualTo("SYSTEM first-operator-key");
+            assertThat(administrator.queryForObject("select count(*) from audit_entry", Long.class))
+                    .isGreaterThanOrEqualTo(answered.get());
         }
     }
 
-    private Process start(Path data) throws IOException {
-        var log = data.resolve("service.log");
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx384m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TenancyApplication.class.getName(),
-                        "--tenancy.embedded.data-dir=" + data,
-                        "--tenancy.embedded.durable=true",
-                        "--server.port=" + port,
-                        "--management.server.port=0")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        await().atMost(PATIENCE)
-                .until(() -> !process.isAlive()
-                        || (Files.exists(data.resolve("operator.key"))
-                                && status("GET", "/tenants/count", null, key(data)) == 200));
-        assertThat(process.isAlive()).as(() -> read(log)).isTrue();
-        return process;
-    }
-
     /** Clients that register tenants and change them until nobody answers any more. */
-    private List<Thread> load(String key) {
+    private List<Thread> load(OwnService service) {
         return java.util.stream.IntStream.range(0, CLIENTS)
                 .mapToObj(_ -> Thread.ofVirtual().start(() -> {
                     while (true) {
                         var slug = "killed-" + number.incrementAndGet();
                         var body = "{\"tenantId\":\"" + slug + "\",\"business\":{\"name\":\"Killed\"}}";
-                        if (!counted(status("POST", "/tenants", body, key))) {
+                        if (!counted(status(service, "POST", "/tenants", body))) {
                             return;
                         }
                         for (var change = 0; change < 5; change++) {
                             var patch = "{\"labels\":{\"n\":\"" + change + "\"}}";
-                            if (!counted(status("PATCH", "/tenants/" + slug, patch, key))) {
+                            if (!counted(status(service, "PATCH", "/tenants/" + slug, patch))) {
                                 return;
                             }
                         }
@@ -126,13 +89,13 @@ class KilledServiceTests {
     }
 
     /** The status of the answer; 0 without one. */
-    private int status(String method, String path, @Nullable String body, String key) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
+    private int status(OwnService service, String method, String path, String body) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/api/v1" + path))
                 .timeout(Duration.ofSeconds(20))
-                .header("Authorization", "Bearer " + key)
+                .header("Authorization", "Bearer " + service.key())
                 .header("If-Match", "*")
                 .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .method(method, BodyPublishers.ofString(body))
                 .build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode();
@@ -142,24 +105,6 @@ class KilledServiceTests {
             Thread.currentThread().interrupt();
             return 0;
         }
-    }
-
-    private static String key(Path data) {
-        return read(data.resolve("operator.key")).strip();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static JdbcTemplate administrator(Path data) {
-        var address = "jdbc:postgresql://127.0.0.1:"
-                + read(data.resolve("postgresql.port")).strip() + "/tenancy";
-        return Administrator.of(address, DataDirectory.at(data));
     }
 
     private static List<@Nullable String> halves(JdbcTemplate administrator) {
@@ -181,13 +126,5 @@ class KilledServiceTests {
                 select 'entries of a trail up to ' || max(seq) || ' are ' || count(*)
                 from audit_entry group by tenant having max(seq) <> count(*)
                 """, String.class);
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -15,7 +15,7 @@ record LinkedData(Path path) implements AutoCloseable {
 
     static LinkedData make() throws IOException {
         var data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "engines-");
-        var unpacked = PostgresBinaries.unpacked(DataDirectory.at(Path.of("target/engines")));
+        var unpacked = Unpacked.PROGRAMS;
         var target = data.resolve("engines").resolve(unpacked.directory().getFileName());
         try (var files = Files.walk(unpacked.directory())) {
             for (var file : (Iterable<Path>) files::iterator) {
@@ -28,6 +28,12 @@ record LinkedData(Path path) implements AutoCloseable {
             }
         }
         return new LinkedData(data);
+    }
+
+    /** Where no service of this JVM unpacks its own. */
+    private static final class Unpacked {
+        static final PostgresBinaries PROGRAMS =
+                PostgresBinaries.unpacked(DataDirectory.at(Path.of("target/engines-unpacked")));
     }
 
     @Override

@@ -15,8 +15,11 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whoever works without a tenant's scope stands in {@code docs/platform-scope.md}, with the reason. */
+@Execution(ExecutionMode.CONCURRENT)
 class PlatformScopeTests {
 
     private static final Pattern ROW = Pattern.compile("\\| `([\\w.$]+#[\\w<>]+)` \\| (\\d+) \\| (.+) \\|");

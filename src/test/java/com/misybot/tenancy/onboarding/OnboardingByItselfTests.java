@@ -115,8 +115,8 @@ class OnboardingByItselfTests {
                         "docs/onboarding.sh",
                         "http://127.0.0.1:" + port,
                         key.toString(),
-                        "acme-onboarded",
-                        "www.acme-onboarded.example",
+                        "harbour-bakery",
+                        "www.harbour-bakery.example",
                         prove.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile())

@@ -3,21 +3,11 @@ package com.misybot.tenancy.onboarding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.GreenMailUtil;
-import com.icegreen.greenmail.util.ServerSetup;
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.outbound.NameServer;
-import jakarta.mail.MessagingException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -40,16 +30,14 @@ import org.springframework.test.context.DynamicPropertySource;
             "tenancy.onboarding.disposable-domains=thrown-away.example",
             "tenancy.web.trusted-proxies=127.0.0.1/32",
             "spring.mail.host=127.0.0.1",
-            "tenancy.public-url=https://onboarding.test",
+            "tenancy.public-url=" + MailServer.PUBLIC_URL,
         })
 @Import(Dying.class)
 abstract class OnboardingFixture {
 
     static final NameServer NAMES = new NameServer();
-    static final GreenMail MAIL = new GreenMail(new ServerSetup(freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    static final MailServer MAIL = new MailServer();
 
-    private static final Pattern LINK =
-            Pattern.compile("https://onboarding\\.test(/onboarding/(?:verify|secret)/)(misy_inv_[0-9A-Za-z_]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Autowired
@@ -71,16 +59,7 @@ abstract class OnboardingFixture {
             MAIL.start();
         }
         registry.add("tenancy.outbound.name-servers", NAMES::address);
-        registry.add("spring.mail.port", () -> MAIL.getSmtp().getPort());
-    }
-
-    /** One that the mail server has again after it was away. */
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        registry.add("spring.mail.port", MAIL::port);
     }
 
     Api api() {
@@ -115,25 +94,11 @@ abstract class OnboardingFixture {
     }
 
     List<String> tokens(Applicant applicant, String page) {
-        return texts(applicant).stream()
-                .flatMap(text -> LINK.matcher(text).results())
-                .filter(link -> link.group(1).equals(page))
-                .map(link -> link.group(2))
-                .toList();
+        return MAIL.tokens(applicant.email(), page);
     }
 
     List<String> texts(Applicant applicant) {
-        return Arrays.stream(MAIL.getReceivedMessages())
-                .filter(message -> {
-                    try {
-                        return message.getAllRecipients()[0].toString().equals(applicant.email());
-                    } catch (MessagingException e) {
-                        throw new IllegalStateException(e);
-                    }
-                })
-                // long lines are broken, and a token must be whole
-                .map(message -> GreenMailUtil.getBody(message).replace("=\r\n", ""))
-                .toList();
+        return MAIL.texts(applicant.email());
     }
 
     static String token(String token) {

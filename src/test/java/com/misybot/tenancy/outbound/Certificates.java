@@ -9,14 +9,15 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate of our own for one name, made by the JDK's keytool. */
-final class Certificates {
+/** A certificate of our own for some names, made by the JDK's keytool. */
+public final class Certificates {
 
-    private static final String PASSWORD = "changeit";
+    /** Of the stores that are files. */
+    public static final String PASSWORD = "changeit";
 
     private final KeyStore store;
 
-    Certificates(String host) throws Exception {
+    public Certificates(String... hosts) throws Exception {
         var directory = Files.createTempDirectory("certificate");
         var file = directory.resolve("store.p12");
         var made = new ProcessBuilder(
@@ -28,9 +29,9 @@ final class Certificates {
                         "-alias",
                         "host",
                         "-dname",
-                        "CN=" + host,
+                        "CN=" + hosts[0],
                         "-ext",
-                        "san=dns:" + host,
+                        "san=dns:" + String.join(",dns:", hosts),
                         "-storetype",
                         "PKCS12",
                         "-keystore",
@@ -50,21 +51,37 @@ final class Certificates {
     }
 
     ServerSocketFactory serverSockets() throws Exception {
+        return server().getServerSocketFactory();
+    }
+
+    /** What a server of these names shows. */
+    public SSLContext server() throws Exception {
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
-        return context.getServerSocketFactory();
+        return context;
+    }
+
+    /** Writes whom a JVM trusts that is told {@code javax.net.ssl.trustStore}. */
+    public void trust(Path file) throws Exception {
+        try (var out = Files.newOutputStream(file)) {
+            trusted().store(out, PASSWORD.toCharArray());
+        }
     }
 
     SSLContext trust() throws Exception {
-        var trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("host", store.getCertificate("host"));
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
+        trust.init(trusted());
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return context;
+    }
+
+    private KeyStore trusted() throws Exception {
+        var trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("host", store.getCertificate("host"));
+        return trusted;
     }
 }

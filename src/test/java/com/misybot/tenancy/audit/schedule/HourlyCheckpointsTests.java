@@ -9,6 +9,7 @@ import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.operation.job.JobId;
 import com.misybot.tenancy.operation.job.JobRun;
 import java.util.UUID;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -19,6 +20,7 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
 /** What every hour does to trails. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestConstructor(autowireMode = AutowireMode.ALL)
+@Order(2) // looks at all tenants: before other classes have made thousands
 class HourlyCheckpointsTests {
 
     private final Api api;

@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs the conversion as its reader would: from its source, in a process of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class OrganisationsToNdjsonTests {
 
     private static final Path FIXTURE = Path.of("src/test/resources/organisations.json");

@@ -18,17 +18,23 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.annotation.DirtiesContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
-/** Redis goes away and comes back: seen through a door between the service and it that can be shut. */
+/**
+ * Redis goes away and comes back: seen through a door between the service and it that can be shut. A new tenant waits two attempts for
+ * it; {@code -Dtenancy.test.attempts-without-redis=6} is a minute.
+ */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @DirtiesContext
-class SessionsDownTests {
+class RedisDownTests {
 
     private static final Door DOOR = new Door();
+    private static final int ATTEMPTS = Integer.getInteger("tenancy.test.attempts-without-redis", 2);
 
     private final ApplicationContext context;
 
-    SessionsDownTests(@Autowired ApplicationContext context) {
+    RedisDownTests(@Autowired ApplicationContext context) {
         this.context = context;
     }
 
@@ -72,6 +78,40 @@ class SessionsDownTests {
         // however long the repair takes: what counts from the answer `done` on is shown by the story
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(visits.isActive(token)).isFalse());
+    }
+
+    @Test
+    void letsANewTenantWaitAndSetsItUpThen() {
+        var api = Api.operator(context);
+        var slug = Api.freeSlug();
+        var path = "/tenants/" + slug;
+        DOOR.shut();
+
+        assertThat(api.post("/tenants", Api.tenant(slug), "Prefer", "respond-async")
+                        .status())
+                .isEqualTo(202);
+        await().atMost(Duration.ofMinutes(2)).until(() -> attempts(api, path) >= ATTEMPTS);
+        assertThat(api.get(path).text("/status")).isEqualTo("PROVISIONING");
+        assertThat(mirrorStep(api, path).path("reason").asString()).contains("Redis");
+
+        DOOR.open();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> api.get(path).text("/status").equals("ACTIVE"));
+        assertThat(api.get(path + "/provisioning").json().at("/items")).hasSize(1);
+    }
+
+    private static int attempts(Api api, String path) {
+        return mirrorStep(api, path).path("attempts").asInt(0);
+    }
+
+    private static JsonNode mirrorStep(Api api, String path) {
+        return api.get(path + "/provisioning")
+                .json()
+                .at("/items/0/steps")
+                .valueStream()
+                .filter(step -> step.path("name").asString().equals("mirror"))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
     }
 
     /** Leads to Redis wherever it is: its address comes from the settings, or from the container. */
