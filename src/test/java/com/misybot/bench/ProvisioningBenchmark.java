@@ -173,10 +173,10 @@ record ProvisioningBenchmark(ServiceProcess service, Registry registry, Options 
         service.database()
                 .run(
                         """
-                with some as (select id, tenant_id, row_number() over (order by id) - 1 as n, count(*) over () as all_of_them from tenant),
+                with known as (select id, tenant_id, row_number() over (order by id) - 1 as n, count(*) over () as all_of_them from tenant),
                 runs as (
                     select s.id as tenant, s.tenant_id, gen_random_uuid() as run, now() - i * interval '1 second' as at
-                    from generate_series(%d, %d) as i join some s on s.n = i %% s.all_of_them
+                    from generate_series(%d, %d) as i join known s on s.n = i %% s.all_of_them
                 ), kept as (
                     insert into provisioning_run (tenant, id, state, created_at, created_by, started_at, ended_at, fence)
                     select tenant, run, 'SUCCEEDED', at, 'operator:bench', at, at, 2 from runs

@@ -1,5 +1,7 @@
 package com.misybot.tenancy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Cause;
@@ -7,6 +9,7 @@ import com.misybot.tenancy.kernel.Change;
 import com.misybot.tenancy.kernel.Difference;
 import com.misybot.tenancy.kernel.EventType;
 import com.misybot.tenancy.kernel.EventTypes;
+import com.misybot.tenancy.kernel.LastStatements;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.zaxxer.hikari.HikariDataSource;
@@ -106,6 +109,11 @@ class Writer {
     }
 
     @Bean
+    LastStatements lastStatements(JdbcTemplate jdbc) {
+        return new LastStatements(jdbc);
+    }
+
+    @Bean
     JdbcTemplate jdbcTemplate(DataSource source) {
         return new JdbcTemplate(source);
     }
@@ -145,8 +153,11 @@ class Writer {
                 throws SQLException {
             super.prepareTransactionalConnection(connection, definition);
             if (Scope.current() instanceof Scope.Tenant scope) {
-                try (var statement = connection.prepareStatement("select set_config('tenancy.tenant', ?, true)")) {
+                assertThat(definition.getName()).isEqualTo(ScopedTransactions.LOCKING);
+                try (var statement = connection.prepareStatement(
+                        "select set_config('tenancy.tenant', ?, true), " + ScopedTransactions.TAKE_LOCK)) {
                     statement.setString(1, scope.tenant().toString());
+                    statement.setString(2, scope.tenant().toString());
                     statement.execute();
                 }
             }

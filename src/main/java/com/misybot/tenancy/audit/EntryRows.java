@@ -1,5 +1,6 @@
 package com.misybot.tenancy.audit;
 
+import com.misybot.tenancy.kernel.LastStatements;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,26 +57,40 @@ class EntryRows {
         batches.batchUpdate(APPEND, entries, BATCH, EntryRows::bind);
     }
 
+    /** The statement that {@link #append} does for each entry. */
+    static LastStatements.Last appending(Appended appended) {
+        return LastStatements.Last.of(APPEND, parameters(appended));
+    }
+
     private static void bind(PreparedStatement statement, Appended appended) throws SQLException {
+        var parameters = parameters(appended);
+        for (var i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+    }
+
+    private static @Nullable Object[] parameters(Appended appended) {
         var entry = appended.entry;
         var details = Objects.requireNonNull(entry.details(), "A new entry has its details");
         var digest = Digests.details(details);
-        statement.setObject(1, entry.at().atOffset(ZoneOffset.UTC));
-        statement.setObject(2, entry.id());
-        statement.setString(3, entry.actorKind());
-        statement.setString(4, entry.actorId());
-        statement.setString(5, entry.keyId());
-        statement.setString(6, entry.network());
-        statement.setString(7, entry.action());
-        statement.setString(8, entry.resource());
-        statement.setString(9, entry.outcome().name());
-        statement.setString(10, entry.reason());
-        statement.setString(11, entry.ticket());
-        statement.setString(12, entry.requestId());
-        statement.setString(13, details);
-        statement.setBytes(14, digest);
-        statement.setBytes(15, Digests.body(entry, digest));
-        statement.setObject(16, appended.tenant);
+        return new @Nullable Object[] {
+            entry.at().atOffset(ZoneOffset.UTC),
+            entry.id(),
+            entry.actorKind(),
+            entry.actorId(),
+            entry.keyId(),
+            entry.network(),
+            entry.action(),
+            entry.resource(),
+            entry.outcome().name(),
+            entry.reason(),
+            entry.ticket(),
+            entry.requestId(),
+            details,
+            digest,
+            Digests.body(entry, digest),
+            appended.tenant
+        };
     }
 
     /** Entries of a trail in their order, from a number on. */

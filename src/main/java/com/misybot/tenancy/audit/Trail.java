@@ -1,9 +1,11 @@
 package com.misybot.tenancy.audit;
 
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.LastStatements;
 import com.misybot.tenancy.kernel.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -22,10 +24,12 @@ class Trail {
 
     private final EntryRows rows;
     private final Details details;
+    private final LastStatements last;
 
-    Trail(EntryRows rows, Details details) {
+    Trail(EntryRows rows, Details details, LastStatements last) {
         this.rows = rows;
         this.details = details;
+        this.last = last;
     }
 
     /**
@@ -45,39 +49,45 @@ class Trail {
         if (change.type().equals(Checkpoints.CHECKPOINTED)) {
             return; // an entry about it would be one that it does not know
         }
-        pending()
-                .entries
-                .add(new EntryRows.Appended(
-                        change.tenant(),
-                        Entry.of(
-                                change.id(),
-                                change.at(),
-                                change.type(),
-                                change.subject(),
-                                Entry.Outcome.DONE,
-                                change.cause(),
-                                details.of(change.fields()))));
+        append(new EntryRows.Appended(
+                change.tenant(),
+                Entry.of(
+                        change.id(),
+                        change.at(),
+                        change.type(),
+                        change.subject(),
+                        Entry.Outcome.DONE,
+                        change.cause(),
+                        details.of(change.fields()))));
     }
 
-    private Pending pending() {
+    private void append(EntryRows.Appended entry) {
         for (var one : TransactionSynchronizationManager.getSynchronizations()) {
-            if (one instanceof Pending pending) {
-                return pending;
+            if (one instanceof Pending pending && !pending.isWritten) {
+                pending.entries.add(entry);
+                return;
             }
         }
         var pending = new Pending();
+        pending.entries.add(entry);
         TransactionSynchronizationManager.registerSynchronization(pending);
-        return pending;
+        last.add(pending::write);
     }
 
     /** What the present transaction has changed. */
     private final class Pending implements TransactionSynchronization {
 
         private final List<EntryRows.Appended> entries = new ArrayList<>();
+        private boolean isWritten;
 
-        @Override
-        public void beforeCommit(boolean readOnly) {
+        /** One entry goes with what else comes last; many go by themselves before that. */
+        LastStatements.@Nullable Last write() {
+            isWritten = true;
+            if (entries.size() == 1) {
+                return EntryRows.appending(entries.getFirst());
+            }
             rows.append(entries);
+            return null;
         }
     }
 }

@@ -5,8 +5,10 @@ import com.misybot.tenancy.context.mirror.PendingContexts;
 import com.misybot.tenancy.context.redis.RedisAwayException;
 import com.misybot.tenancy.context.redis.RedisDoor;
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.LastStatements;
 import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.Scope;
+import com.misybot.tenancy.kernel.ScopedTransactions;
 import com.misybot.tenancy.kernel.TenantMemory;
 import com.misybot.tenancy.tenant.ServedTenants;
 import java.time.Duration;
@@ -41,7 +43,7 @@ class ContextChanges {
     /** A transaction that changes more leaves Redis to the repair, and does not wait. */
     private static final int FEW = 16;
 
-    private final PendingContexts pending;
+    private final LastStatements last;
     private final ServedTenants served;
     private final KnownTenants known;
     private final Mirror mirror;
@@ -49,13 +51,13 @@ class ContextChanges {
     private final List<TenantMemory> memories;
 
     ContextChanges(
-            PendingContexts pending,
+            LastStatements last,
             ServedTenants served,
             KnownTenants known,
             Mirror mirror,
             RedisDoor redis,
             List<TenantMemory> memories) {
-        this.pending = pending;
+        this.last = last;
         this.served = served;
         this.known = known;
         this.mirror = mirror;
@@ -73,8 +75,12 @@ class ContextChanges {
                 .map(ChangedTenants.class::cast)
                 .findFirst()
                 .orElseGet(() -> {
-                    var changed = new ChangedTenants(change.id());
+                    var changed = new ChangedTenants();
                     TransactionSynchronizationManager.registerSynchronization(changed);
+                    ScopedTransactions.afterwards(changed::propagate);
+                    if (redis.isConfigured()) {
+                        last.add(() -> PendingContexts.marking(changed.tenants, change.id()));
+                    }
                     return changed;
                 })
                 .tenants
@@ -84,26 +90,18 @@ class ContextChanges {
     /** The tenants that one transaction has changed. */
     private final class ChangedTenants implements TransactionSynchronization {
 
-        private final UUID mark;
         private final Set<UUID> tenants = new LinkedHashSet<>();
-
-        ChangedTenants(UUID mark) {
-            this.mark = mark;
-        }
-
-        @Override
-        public void beforeCommit(boolean readOnly) {
-            if (redis.isConfigured()) {
-                pending.mark(tenants, mark);
-            }
-        }
 
         @Override
         public void afterCommit() {
             tenants.forEach(known::forget);
             memories.forEach(memory -> tenants.forEach(memory::forget));
+        }
+
+        /** Without the connection of the change: reading the tenants anew takes one, and many may wait for it. */
+        void propagate() {
             if (tenants.size() <= FEW) {
-                Propagation.tell(propagate(tenants));
+                Propagation.tell(ContextChanges.this.propagate(tenants));
             }
         }
     }

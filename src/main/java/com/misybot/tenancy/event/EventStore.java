@@ -1,16 +1,18 @@
 package com.misybot.tenancy.event;
 
+import com.misybot.tenancy.kernel.LastStatements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,10 +33,9 @@ public class EventStore {
             select n.tenant,
                 coalesce((select max(e.sequence) from event e where e.tenant = n.tenant), 0)
                     + row_number() over (partition by n.tenant order by n.part),
-                f.epoch, :offset + n.part - 1, n.id, n.type, n.subject, n.at, n.data
-            from event_feed f,
-                unnest(:tenants::uuid[], :ids::uuid[], :types::text[], :subjects::text[], :times::timestamptz[], :data::text[])
-                    with ordinality as n (tenant, id, type, subject, at, data, part)
+                f.epoch, ? + n.part - 1, n.id, n.type, n.subject, n.at, n.data
+            from event_feed f, unnest(?::uuid[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::uuid[])
+                with ordinality as n (id, type, subject, at, data, tenant, part)
             returning tenant, exists (select from webhook w where w.tenant = event.tenant and w.enabled) as followed
             """;
 
@@ -81,8 +82,6 @@ public class EventStore {
      */
     record Fresh(UUID tenant, UUID id, String type, String subject, Instant at, String data) {}
 
-    private record Written(UUID tenant, boolean followed) {}
-
     /**
      * Writes events, in their order. The caller holds the lock of each tenant, or the tenant is new in this transaction.
      *
@@ -90,20 +89,37 @@ public class EventStore {
      * @return whose events have webhooks that may want to know, with how many there are
      */
     Map<UUID, Integer> insert(List<Fresh> events, int offset) {
-        return jdbc
-                .sql(INSERT)
-                .param("offset", offset)
-                .param("tenants", array(events, Fresh::tenant))
-                .param("ids", array(events, Fresh::id))
-                .param("types", array(events, Fresh::type))
-                .param("subjects", array(events, Fresh::subject))
-                .param("times", array(events, event -> event.at().atOffset(ZoneOffset.UTC)))
-                .param("data", array(events, Fresh::data))
-                .query((row, _) -> new Written(row.getObject("tenant", UUID.class), row.getBoolean("followed")))
-                .list()
-                .stream()
-                .filter(Written::followed)
-                .collect(Collectors.toMap(Written::tenant, _ -> 1, Integer::sum));
+        return jdbc.sql(INSERT).params(parameters(events, offset)).query(EventStore::followed);
+    }
+
+    /**
+     * The statement of {@link #insert}, to come last in the transaction.
+     *
+     * @param followed is given what {@link #insert} returns
+     */
+    LastStatements.Last inserting(List<Fresh> events, int offset, Consumer<Map<UUID, Integer>> followed) {
+        return new LastStatements.Last(INSERT, parameters(events, offset), rows -> followed.accept(followed(rows)));
+    }
+
+    private static List<@Nullable Object> parameters(List<Fresh> events, int offset) {
+        return List.of(
+                offset,
+                array(events, Fresh::id),
+                array(events, Fresh::type),
+                array(events, Fresh::subject),
+                array(events, event -> event.at().atOffset(ZoneOffset.UTC)),
+                array(events, Fresh::data),
+                array(events, Fresh::tenant));
+    }
+
+    private static Map<UUID, Integer> followed(ResultSet rows) throws SQLException {
+        var followed = new HashMap<UUID, Integer>();
+        while (rows.next()) {
+            if (rows.getBoolean("followed")) {
+                followed.merge(rows.getObject("tenant", UUID.class), 1, Integer::sum);
+            }
+        }
+        return followed;
     }
 
     /** How far {@link #read} can go now. In the platform's scope. */

@@ -2,10 +2,13 @@ package com.misybot.tenancy.event;
 
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.kernel.LastStatements;
 import com.misybot.tenancy.kernel.Scope;
+import com.misybot.tenancy.kernel.ScopedTransactions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -14,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes an event for every change, in the transaction of the change: there is an event of what is committed and none of what is
- * not. All changes of a transaction are written by one statement at its end.
+ * not. All events of a transaction are written by one statement at its end.
  */
 @Component
 class EventWriter {
@@ -27,18 +30,21 @@ class EventWriter {
     private final CommittedEvents committed;
     private final EventCatalogue catalogue;
     private final List<EventFollower> followers;
+    private final LastStatements last;
 
     EventWriter(
             EventStore store,
             JsonMapper json,
             CommittedEvents committed,
             EventCatalogue catalogue,
-            List<EventFollower> followers) {
+            List<EventFollower> followers,
+            LastStatements last) {
         this.store = store;
         this.json = json;
         this.committed = committed;
         this.catalogue = catalogue;
         this.followers = followers;
+        this.last = last;
     }
 
     @EventListener
@@ -65,11 +71,12 @@ class EventWriter {
      */
     private static void requireOrder(Change change) {
         var mine = Scope.current() instanceof Scope.Tenant scope
-                ? scope.tenant().equals(change.tenant())
+                ? scope.tenant().equals(change.tenant()) && ScopedTransactions.isLocking()
                 : Scope.current() == Scope.Shared.PLATFORM && !change.tenant().equals(Scope.NIL);
         if (!mine) {
             throw new IllegalStateException(
-                    "A change is told in the scope of its tenant: " + change.type() + " in " + Scope.current());
+                    "A change is told in the scope of its tenant and under its lock: " + change.type() + " in "
+                            + Scope.current());
         }
     }
 
@@ -103,29 +110,32 @@ class EventWriter {
 
         private final List<EventStore.Fresh> waiting = new ArrayList<>();
         private int written;
-        private boolean ending;
 
         void add(EventStore.Fresh event) {
             waiting.add(event);
-            if (ending) { // told by something that is done at the end as well
-                write();
+            if (waiting.size() == 1) { // the first one, or told by something that is done at the end as well
+                last.add(this::next);
             }
         }
 
-        @Override
-        public void beforeCommit(boolean readOnly) {
-            ending = true;
-            write();
-        }
-
-        private void write() {
-            for (var from = 0; from < waiting.size(); from += BATCH) {
-                var part = waiting.subList(from, Math.min(waiting.size(), from + BATCH));
-                var followed = store.insert(part, written);
-                written += part.size();
-                followed.forEach((tenant, count) -> followers.forEach(follower -> follower.written(tenant, count)));
+        /** Takes what is waiting: all of it, or what is left of more than one statement holds. */
+        private LastStatements.Last next() {
+            while (waiting.size() > BATCH) {
+                var part = List.copyOf(waiting.subList(0, BATCH));
+                waiting.subList(0, BATCH).clear();
+                var offset = written;
+                written += BATCH;
+                tell(store.insert(part, offset));
             }
+            var rest = List.copyOf(waiting);
             waiting.clear();
+            var offset = written;
+            written += rest.size();
+            return store.inserting(rest, offset, this::tell);
+        }
+
+        private void tell(Map<UUID, Integer> followed) {
+            followed.forEach((tenant, count) -> followers.forEach(follower -> follower.written(tenant, count)));
         }
 
         @Override

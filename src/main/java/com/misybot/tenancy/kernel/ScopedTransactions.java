@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,14 +24,28 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public class ScopedTransactions {
 
+    /**
+     * Name of a transaction that changes something of one tenant: whoever begins it takes the lock of the tenant with the same round trip
+     * as it binds the scope.
+     */
+    public static final String LOCKING = "locks-its-tenant";
+
+    private static final String LOCKING_LATER = "locks-its-tenant-later";
+
+    /** Takes the lock of a tenant until the transaction ends: an expression of one parameter, the UUID as text. */
+    public static final String TAKE_LOCK = "pg_advisory_xact_lock(hashtextextended(?, 0))";
+
     private static final int RETRIES = 2;
 
     /** Serialization failure and deadlock (PostgreSQL, appendix A). */
     private static final Set<String> LOST = Set.of("40001", "40P01");
 
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
+    private static final String LOCK = "select " + TAKE_LOCK;
     private static final String NOW = "select now()";
     private static final String LIMIT = "select set_config('statement_timeout', ?, true)";
+
+    /** What is done when the present transaction is over. */
+    private static final ScopedValue<List<Runnable>> AFTERWARDS = ScopedValue.newInstance();
 
     private final PlatformTransactionManager transactionManager;
     private final JdbcOperations jdbc;
@@ -45,12 +61,26 @@ public class ScopedTransactions {
      * order agree; the lock ends with the transaction.
      */
     public <T extends @Nullable Object> T change(Scope.Tenant scope, Supplier<T> work) {
-        return change(scope, () -> {}, work);
+        return run(scope, false, LOCKING, () -> {}, work);
     }
 
     /** Changes something that has no one tenant, or has none yet. */
     public <T extends @Nullable Object> T change(Scope scope, Supplier<T> work) {
-        return change(scope, () -> {}, work);
+        return run(scope, false, scope instanceof Scope.Tenant ? LOCKING : null, () -> {}, work);
+    }
+
+    /**
+     * Changes rows of a tenant, or of the platform, of which nobody is told: without the lock of the tenant, because nothing has to be in
+     * one order with its other changes. Whoever calls locks the rows. A change that is told in here is refused.
+     */
+    public <T extends @Nullable Object> T changeUntold(Scope.Tenant scope, Supplier<T> work) {
+        return run(scope, false, null, () -> {}, work);
+    }
+
+    /** Whether the current transaction holds the lock of the tenant of its scope. */
+    public static boolean isLocking() {
+        var name = TransactionSynchronizationManager.getCurrentTransactionName();
+        return LOCKING.equals(name) || LOCKING_LATER.equals(name);
     }
 
     /**
@@ -58,7 +88,9 @@ public class ScopedTransactions {
      * must be known before a tenant's lock is waited for. It must neither wait for a lock nor write.
      */
     public <T extends @Nullable Object> T change(Scope scope, Runnable first, Supplier<T> work) {
-        return run(scope, false, scope instanceof Scope.Tenant tenant ? first(first, tenant) : first, work);
+        return scope instanceof Scope.Tenant tenant
+                ? run(scope, false, LOCKING_LATER, first(first, tenant), work)
+                : run(scope, false, null, first, work);
     }
 
     private Runnable first(Runnable first, Scope.Tenant scope) {
@@ -70,7 +102,7 @@ public class ScopedTransactions {
 
     /** Reads, in a read-only transaction. */
     public <T extends @Nullable Object> T read(Scope scope, Supplier<T> work) {
-        return run(scope, true, () -> {}, work);
+        return run(scope, true, null, () -> {}, work);
     }
 
     /**
@@ -80,7 +112,7 @@ public class ScopedTransactions {
      *     {@link org.springframework.dao.QueryTimeoutException} is raised
      */
     public <T extends @Nullable Object> T read(Scope scope, Duration limit, Supplier<T> work) {
-        return run(scope, true, () -> call(LIMIT, Long.toString(limit.toMillis())), work);
+        return run(scope, true, null, () -> call(LIMIT, Long.toString(limit.toMillis())), work);
     }
 
     /**
@@ -97,26 +129,52 @@ public class ScopedTransactions {
                 .toInstant();
     }
 
+    /**
+     * Has something done by this thread once the current transaction is committed and its connection given back, before the call that began
+     * it returns: what waits for others must not hold a connection that they may be waiting for.
+     *
+     * @throws IllegalStateException outside of a transaction
+     */
+    public static void afterwards(Runnable work) {
+        AFTERWARDS
+                .orElseThrow(() -> new IllegalStateException("Something is done after a transaction: begin one"))
+                .add(work);
+    }
+
     private void call(String function, String argument) {
         jdbc.query(function, row -> {}, argument);
     }
 
-    private <T extends @Nullable Object> T run(Scope scope, boolean readOnly, Runnable first, Supplier<T> work) {
+    private <T extends @Nullable Object> T run(
+            Scope scope, boolean readOnly, @Nullable String name, Runnable first, Supplier<T> work) {
         var template = new TransactionTemplate(transactionManager);
+        if (name != null) {
+            template.setName(name);
+        }
         template.setReadOnly(readOnly);
-        var retries = TransactionSynchronizationManager.isActualTransactionActive() ? 0 : RETRIES;
+        var joins = TransactionSynchronizationManager.isActualTransactionActive();
+        var begins = joins && LOCKING.equals(name) && !isLocking() ? first(first, (Scope.Tenant) scope) : first;
+        var retries = joins ? 0 : RETRIES;
         while (true) {
             try {
-                return scope.call(() -> template.<T>execute(_ -> {
-                    first.run();
+                Supplier<T> whole = () -> scope.call(() -> template.<T>execute(_ -> {
+                    begins.run();
                     return work.get();
                 }));
+                return joins ? whole.get() : withWhatComesAfter(whole);
             } catch (RuntimeException e) {
                 if (!lost(e) || retries-- == 0) {
                     throw e;
                 }
             }
         }
+    }
+
+    private static <T extends @Nullable Object> T withWhatComesAfter(Supplier<T> whole) {
+        List<Runnable> afterwards = new ArrayList<>();
+        var result = ScopedValue.where(AFTERWARDS, afterwards).<T, RuntimeException>call(whole::get);
+        afterwards.forEach(Runnable::run);
+        return result;
     }
 
     /** Tells by the SQLSTATE, because a lock that was waited for too long (55P03) comes as the same kind of exception. */

@@ -111,8 +111,8 @@ final class OperationJob implements JobHandler<NoData> {
 
     /** Null where there is nothing left to do. */
     private OperationStore.@Nullable Ordered begin(JobRun job) {
-        return transactions.change(job.scope(), () -> {
-            var ordered = store.findOrdered(job.id().change());
+        return transactions.changeUntold(job.scope(), () -> {
+            var ordered = store.lockOrdered(job.id().change());
             if (ordered == null || ordered.operation().status().hasEnded()) {
                 return null;
             }
@@ -124,8 +124,8 @@ final class OperationJob implements JobHandler<NoData> {
 
     /** Moves the operation on, or raises where this run may not. */
     Operation update(JobRun job, UnaryOperator<Operation> move) {
-        return transactions.change(job.scope(), () -> {
-            var present = present(job);
+        return transactions.changeUntold(job.scope(), () -> {
+            var present = present(job, store.lock(job.id().change()));
             var next = move.apply(present);
             if (next.version() != present.version()) {
                 operations.save(present, next);
@@ -136,11 +136,10 @@ final class OperationJob implements JobHandler<NoData> {
 
     /** Reads it anew, or raises where this run is over. */
     Operation confirmed(JobRun job) {
-        return transactions.read(job.scope(), () -> present(job).confirm(job.fence()));
+        return transactions.read(job.scope(), () -> present(job, store.find(job.id().change())).confirm(job.fence()));
     }
 
-    private Operation present(JobRun job) {
-        var present = store.find(job.id().change());
+    private static Operation present(JobRun job, @Nullable Operation present) {
         if (present == null) {
             throw new JobInterrupted("Operation " + job.id().change() + " is gone");
         }

@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class OperationStore {
 
     private static final String SELECT = "select o.* from operation o ";
+    private static final String FOR_CHANGE = " for no key update";
     private static final String INSERT = """
             insert into operation (tenant, id, kind, tenant_id, cancellable, created_by, created_at, input, status,
                 progress_done, progress_total, steps, result, error, started_at, cancel_requested_at, ended_at, fence, version)
@@ -81,7 +82,17 @@ final class OperationStore {
 
     @Nullable
     Operation find(UUID id) {
-        return jdbc.sql(SELECT + "where o.id = :id")
+        return find(id, "");
+    }
+
+    /** Finds it for a change: whoever else wants to change it waits. */
+    @Nullable
+    Operation lock(UUID id) {
+        return find(id, FOR_CHANGE);
+    }
+
+    private @Nullable Operation find(UUID id, String lock) {
+        return jdbc.sql(SELECT + "where o.id = :id" + lock)
                 .param("id", id)
                 .query((row, _) -> operation(row))
                 .optional()
@@ -91,9 +102,10 @@ final class OperationStore {
     /** An operation with what was ordered with it. */
     record Ordered(Operation operation, @Nullable String input) {}
 
+    /** Finds it with what was ordered, for a change. */
     @Nullable
-    Ordered findOrdered(UUID id) {
-        return jdbc.sql(SELECT + "where o.id = :id")
+    Ordered lockOrdered(UUID id) {
+        return jdbc.sql(SELECT + "where o.id = :id" + FOR_CHANGE)
                 .param("id", id)
                 .query((row, _) -> new Ordered(operation(row), row.getString("input")))
                 .optional()

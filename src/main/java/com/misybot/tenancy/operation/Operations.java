@@ -176,7 +176,7 @@ public class Operations {
      */
     public Operation cancel(Operation found, Caller caller, Cause cause, @Nullable IfMatch ifMatch) {
         return transactions.change(found.owner(), () -> {
-            var present = visible(store.find(found.id()), caller);
+            var present = visible(store.lock(found.id()), caller);
             ETags.requireMatch(ifMatch, present.version());
             var now = clock.instant();
             var next = present.cancel(now);

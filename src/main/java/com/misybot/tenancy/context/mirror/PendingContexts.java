@@ -1,5 +1,6 @@
 package com.misybot.tenancy.context.mirror;
 
+import com.misybot.tenancy.kernel.LastStatements;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
 import java.time.Duration;
@@ -44,12 +45,12 @@ public class PendingContexts {
     record Pending(UUID tenant, UUID mark) {}
 
     /**
-     * Marks tenants in the transaction of their change. In the platform's scope tenants only come into being: nobody has
+     * What marks tenants in the transaction of their change. In the platform's scope tenants only come into being: nobody has
      * marked them before.
      */
-    public void mark(Collection<UUID> tenants, UUID mark) {
+    public static LastStatements.Last marking(Collection<UUID> tenants, UUID mark) {
         var sql = Scope.current() instanceof Scope.Tenant ? RENEW : ADD;
-        operations.update(sql, mark, tenants.toArray(UUID[]::new));
+        return LastStatements.Last.of(sql, mark, tenants.toArray(UUID[]::new));
     }
 
     /** Those that were marked first, and at least this long ago. */
