@@ -74,9 +74,8 @@ class EventWriter {
                 ? scope.tenant().equals(change.tenant()) && ScopedTransactions.isLocking()
                 : Scope.current() == Scope.Shared.PLATFORM && !change.tenant().equals(Scope.NIL);
         if (!mine) {
-            throw new IllegalStateException(
-                    "A change is told in the scope of its tenant and under its lock: " + change.type() + " in "
-                            + Scope.current());
+            throw new IllegalStateException("A change is told in the scope of its tenant and under its lock: "
+                    + change.type() + " in " + Scope.current());
         }
     }
 

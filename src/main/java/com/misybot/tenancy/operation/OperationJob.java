@@ -136,7 +136,8 @@ final class OperationJob implements JobHandler<NoData> {
 
     /** Reads it anew, or raises where this run is over. */
     Operation confirmed(JobRun job) {
-        return transactions.read(job.scope(), () -> present(job, store.find(job.id().change())).confirm(job.fence()));
+        return transactions.read(
+                job.scope(), () -> present(job, store.find(job.id().change())).confirm(job.fence()));
     }
 
     private static Operation present(JobRun job, @Nullable Operation present) {
