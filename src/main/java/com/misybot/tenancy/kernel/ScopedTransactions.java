@@ -154,27 +154,33 @@ public class ScopedTransactions {
         template.setReadOnly(readOnly);
         var joins = TransactionSynchronizationManager.isActualTransactionActive();
         var begins = joins && LOCKING.equals(name) && !isLocking() ? first(first, (Scope.Tenant) scope) : first;
-        var retries = joins ? 0 : RETRIES;
+        Supplier<T> whole = () -> scope.call(() -> template.<T>execute(_ -> {
+            begins.run();
+            return work.get();
+        }));
+        if (joins) {
+            return whole.get();
+        }
+        List<Runnable> afterwards = new ArrayList<>();
+        var result =
+                ScopedValue.where(AFTERWARDS, afterwards).<T, RuntimeException>call(() -> again(whole, afterwards));
+        afterwards.forEach(Runnable::run);
+        return result;
+    }
+
+    /** Does it, and again where it has lost to another transaction. */
+    private static <T extends @Nullable Object> T again(Supplier<T> whole, List<Runnable> afterwards) {
+        var retries = RETRIES;
         while (true) {
             try {
-                Supplier<T> whole = () -> scope.call(() -> template.<T>execute(_ -> {
-                    begins.run();
-                    return work.get();
-                }));
-                return joins ? whole.get() : withWhatComesAfter(whole);
+                return whole.get();
             } catch (RuntimeException e) {
                 if (!lost(e) || retries-- == 0) {
                     throw e;
                 }
+                afterwards.clear();
             }
         }
-    }
-
-    private static <T extends @Nullable Object> T withWhatComesAfter(Supplier<T> whole) {
-        List<Runnable> afterwards = new ArrayList<>();
-        var result = ScopedValue.where(AFTERWARDS, afterwards).<T, RuntimeException>call(whole::get);
-        afterwards.forEach(Runnable::run);
-        return result;
     }
 
     /** Tells by the SQLSTATE, because a lock that was waited for too long (55P03) comes as the same kind of exception. */
