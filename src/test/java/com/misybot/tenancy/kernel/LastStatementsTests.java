@@ -1,5 +1,6 @@
 package com.misybot.tenancy.kernel;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -140,7 +141,7 @@ class LastStatementsTests {
 
     /** How many advisory locks this transaction holds. */
     private Long locks() {
-        return jdbc.queryForObject(
-                "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()", Long.class);
+        return requireNonNull(jdbc.queryForObject(
+                "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()", Long.class));
     }
 }
