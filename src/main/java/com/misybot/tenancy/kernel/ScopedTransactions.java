@@ -77,7 +77,7 @@ public class ScopedTransactions {
         return run(scope, false, null, () -> {}, work);
     }
 
-    /** Whether the current transaction holds the lock of the tenant of its scope. */
+    /** Whether the current transaction began as one that holds the lock of the tenant of its scope. */
     public static boolean isLocking() {
         var name = TransactionSynchronizationManager.getCurrentTransactionName();
         return LOCKING.equals(name) || LOCKING_LATER.equals(name);
