@@ -155,6 +155,7 @@ class DatabaseConfiguration {
         config.addDataSourceProperty(ERROR_DETAIL, "false");
         config.addDataSourceProperty("ApplicationName", "misy-tenancy " + name);
         config.addDataSourceProperty("socketTimeout", "40");
+        config.addDataSourceProperty("socketFactory", WatchedSocketFactory.class.getName());
         config.addDataSourceProperty("connectTimeout", "3");
         config.setInitializationFailTimeout(-1);
         meters.ifAvailable(config::setMetricRegistry);
