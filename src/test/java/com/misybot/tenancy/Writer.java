@@ -16,6 +16,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -105,7 +106,7 @@ class Writer {
 
     @Bean
     ScopedTransactions transactions(DataSource source, JdbcTemplate jdbc) {
-        return new ScopedTransactions(new BoundTransactions(source), jdbc);
+        return new ScopedTransactions(new BoundTransactions(source), jdbc, 10, Duration.ofSeconds(5));
     }
 
     @Bean

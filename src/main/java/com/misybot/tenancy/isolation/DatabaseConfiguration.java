@@ -135,7 +135,7 @@ class DatabaseConfiguration {
 
     @Bean
     ScopedTransactions scopedTransactions(PlatformTransactionManager transactionManager, JdbcOperations jdbc) {
-        return new ScopedTransactions(transactionManager, jdbc);
+        return new ScopedTransactions(transactionManager, jdbc, settings.changesAtOnce(), settings.connectionTimeout());
     }
 
     private HikariDataSource pool(String name, DatabaseRole role, int size) {

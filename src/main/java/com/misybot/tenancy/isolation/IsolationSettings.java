@@ -13,7 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param platform the role of work that has no one tenant
  * @param keeper the role that deletes what has expired
  * @param poolSize connections in the pool of the tenant role, and again in that of the platform role
- * @param connectionTimeout how long a request waits for a connection before it is answered 503
+ * @param connectionTimeout how long a request waits for a connection before it is answered 503, and a change for its turn
+ * @param changes how many changes of tenants are under way at once, and again how many of the platform; 0 for as many as there are processors, and no
+ *     less than 2
  */
 @ConfigurationProperties("tenancy.isolation")
 record IsolationSettings(
@@ -22,7 +24,21 @@ record IsolationSettings(
         @DefaultValue Login platform,
         @DefaultValue Login keeper,
         @DefaultValue("10") int poolSize,
-        @DefaultValue("5s") Duration connectionTimeout) {
+        @DefaultValue("5s") Duration connectionTimeout,
+        @DefaultValue("0") int changes) {
+
+    private static final int FEWEST_CHANGES = 2;
+
+    IsolationSettings {
+        if (changes < 0) {
+            throw new IllegalArgumentException("tenancy.isolation.changes must not be negative");
+        }
+    }
+
+    /** Where changes wait for each other and not for the processor, more of them get nothing done sooner. */
+    int changesAtOnce() {
+        return changes == 0 ? Math.max(FEWEST_CHANGES, Runtime.getRuntime().availableProcessors()) : changes;
+    }
 
     Login login(DatabaseRole role) {
         return switch (role) {

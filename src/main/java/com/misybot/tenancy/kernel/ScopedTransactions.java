@@ -49,11 +49,23 @@ public class ScopedTransactions {
 
     private final PlatformTransactionManager transactionManager;
     private final JdbcOperations jdbc;
+    private final Turns tenants;
+    private final Turns platform;
 
-    /** Works through {@code transactionManager}; {@code jdbc} must see its connection. */
-    public ScopedTransactions(PlatformTransactionManager transactionManager, JdbcOperations jdbc) {
+    /**
+     * Works through {@code transactionManager}.
+     *
+     * @param jdbc must see its connection
+     * @param changes how many in the scope of tenants are under way at once, and again in that of the platform
+     * @param wait how long a change waits for its turn; beyond it {@link org.springframework.transaction.CannotCreateTransactionException} is
+     *     raised, as where there is no connection
+     */
+    public ScopedTransactions(
+            PlatformTransactionManager transactionManager, JdbcOperations jdbc, int changes, Duration wait) {
         this.transactionManager = transactionManager;
         this.jdbc = jdbc;
+        this.tenants = new Turns(changes, wait);
+        this.platform = new Turns(changes, wait);
     }
 
     /**
@@ -154,18 +166,26 @@ public class ScopedTransactions {
         template.setReadOnly(readOnly);
         var joins = TransactionSynchronizationManager.isActualTransactionActive();
         var begins = joins && LOCKING.equals(name) && !isLocking() ? first(first, (Scope.Tenant) scope) : first;
-        Supplier<T> whole = () -> scope.call(() -> template.<T>execute(_ -> {
+        Supplier<T> transaction = () -> scope.call(() -> template.<T>execute(_ -> {
             begins.run();
             return work.get();
         }));
         if (joins) {
-            return whole.get();
+            return transaction.get();
         }
+        Supplier<T> whole = readOnly ? transaction : () -> inTurn(scope, name != null, transaction);
         List<Runnable> afterwards = new ArrayList<>();
         var result =
                 ScopedValue.where(AFTERWARDS, afterwards).<T, RuntimeException>call(() -> again(whole, afterwards));
         afterwards.forEach(Runnable::run);
         return result;
+    }
+
+    private <T extends @Nullable Object> T inTurn(Scope scope, boolean isLocking, Supplier<T> transaction) {
+        if (scope instanceof Scope.Tenant one) {
+            return isLocking ? tenants.take(one.tenant(), transaction) : tenants.take(transaction);
+        }
+        return platform.take(transaction);
     }
 
     /** Does it, and again where it has lost to another transaction. */

@@ -130,6 +130,7 @@ class LoginCheckTests {
                 role == DatabaseRole.PLATFORM ? login : settings.platform(),
                 role == DatabaseRole.KEEPER ? login : settings.keeper(),
                 settings.poolSize(),
-                settings.connectionTimeout());
+                settings.connectionTimeout(),
+                settings.changes());
     }
 }

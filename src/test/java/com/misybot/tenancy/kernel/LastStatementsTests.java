@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.misybot.tenancy.kernel.LastStatements.Last;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.test.context.TestConstructor;
@@ -29,14 +32,20 @@ class LastStatementsTests {
     private final ScopedTransactions transactions;
     private final LastStatements last;
     private final JdbcOperations jdbc;
+    private final ApplicationEventPublisher events;
     private final Scope.Tenant tenant = Scope.tenant(UUID.randomUUID());
     private final UUID mark = UUID.randomUUID();
     private final List<Long> counted = new ArrayList<>();
 
-    LastStatementsTests(ScopedTransactions transactions, LastStatements last, JdbcOperations jdbc) {
+    LastStatementsTests(
+            ScopedTransactions transactions,
+            LastStatements last,
+            JdbcOperations jdbc,
+            ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.last = last;
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     private Last count() {
@@ -137,6 +146,25 @@ class LastStatementsTests {
                 .isFalse();
         assertThat(transactions.<Boolean>change(tenant, ScopedTransactions::isLocking))
                 .isTrue();
+    }
+
+    @Test
+    void refusesAChangeThatIsToldWithoutTheLock() {
+        var change = new Change(
+                UUID.randomUUID(),
+                tenant.tenant(),
+                "tenant.updated",
+                "acme-dental",
+                new TreeMap<>(),
+                Cause.of(Actor.system("test")),
+                Instant.EPOCH);
+
+        assertThatThrownBy(() -> transactions.changeUntold(tenant, () -> {
+                    events.publishEvent(change);
+                    return null;
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("under its lock: tenant.updated");
     }
 
     /** How many advisory locks this transaction holds. */

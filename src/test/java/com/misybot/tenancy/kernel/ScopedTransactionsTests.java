@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,16 +31,19 @@ class ScopedTransactionsTests {
     private final JdbcClient jdbc;
     private final EntityManager entities;
     private final JdbcTemplate owner;
+    private final int connections;
 
     ScopedTransactionsTests(
             @Autowired ScopedTransactions transactions,
             @Autowired JdbcClient jdbc,
             @Autowired EntityManager entities,
-            @Autowired @Qualifier("ownerDataSource") DataSource owner) {
+            @Autowired @Qualifier("ownerDataSource") DataSource owner,
+            @Value("${tenancy.isolation.pool-size:10}") int connections) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.entities = entities;
         this.owner = new JdbcTemplate(owner);
+        this.connections = connections;
     }
 
     @Test
@@ -120,6 +127,58 @@ class ScopedTransactionsTests {
 
         assertThat(outer).hasValue(3);
         assertThat(inner).hasValue(3);
+    }
+
+    /** Changes that have all places, and one that waits for them, leave a connection to readers. */
+    @Test
+    void readsWhileAllPlacesOfChangesAreTaken() throws Exception {
+        var changes = Math.max(2, Runtime.getRuntime().availableProcessors());
+        var begun = new CountDownLatch(changes);
+        var end = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < connections + changes; i++) {
+                threads.execute(() -> transactions.change(Scope.platform(), () -> {
+                    begun.countDown();
+                    return hold(end);
+                }));
+            }
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(transactions.<Integer>read(
+                            Scope.platform(),
+                            () -> jdbc.sql("select 1").query(Integer.class).single()))
+                    .isEqualTo(1);
+            end.countDown();
+        }
+    }
+
+    /** What is done afterwards may wait for as many others as it likes: it has neither a connection nor a place. */
+    @Test
+    void givesBackThePlaceAndTheConnectionBeforeWhatIsDoneAfterwards() {
+        var all = new CyclicBarrier(connections + 1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var done = new ArrayList<CompletableFuture<?>>();
+            for (var i = 0; i < connections + 1; i++) {
+                done.add(CompletableFuture.runAsync(
+                        () -> transactions.change(Scope.tenant(UUID.randomUUID()), () -> {
+                            jdbc.sql("select 1").query(Integer.class).single();
+                            ScopedTransactions.afterwards(() -> meet(all));
+                            return null;
+                        }),
+                        threads));
+            }
+            CompletableFuture.allOf(done.toArray(CompletableFuture[]::new))
+                    .orTimeout(1, TimeUnit.MINUTES)
+                    .join();
+        }
+    }
+
+    private static boolean hold(CountDownLatch end) {
+        try {
+            return end.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private int attempts(Runnable work) {

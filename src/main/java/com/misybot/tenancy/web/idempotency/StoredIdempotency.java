@@ -14,6 +14,8 @@ import com.misybot.tenancy.web.WebProblem;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 
@@ -26,6 +28,9 @@ final class StoredIdempotency implements Idempotency {
     private final IdempotencyRecords records;
     private final KeptAnswers answers;
     private final MacKey fingerprints;
+
+    /** Requests that this instance is answering; those of others are told by the lock in the database. */
+    private final Set<Long> running = ConcurrentHashMap.newKeySet();
 
     StoredIdempotency(
             ScopedTransactions transactions, IdempotencyRecords records, KeptAnswers answers, Keyring keyring) {
@@ -42,12 +47,21 @@ final class StoredIdempotency implements Idempotency {
             return transactions.change(scope, () -> (ResponseEntity<?>) effect.get());
         }
         var fingerprint = fingerprints.mac("body".getBytes(UTF_8), key.body());
-        return transactions.change(scope, () -> lock(request), () -> replayOrRun(scope, request, fingerprint, effect));
+        var number = ByteBuffer.wrap(request).getLong();
+        requireFirst(running.add(number));
+        try {
+            return transactions.change(
+                    scope,
+                    () -> requireFirst(records.tryLock(number)),
+                    () -> replayOrRun(scope, request, fingerprint, effect));
+        } finally {
+            running.remove(number);
+        }
     }
 
-    /** Before the tenant's own lock, which a duplicate would wait for instead of being told. */
-    private void lock(byte[] request) {
-        if (!records.tryLock(ByteBuffer.wrap(request).getLong())) {
+    /** Before the turn and the lock of the tenant, which a duplicate would wait for instead of being told. */
+    private static void requireFirst(boolean isFirst) {
+        if (!isFirst) {
             throw Problem.of(
                             WebProblem.IDEMPOTENCY_IN_PROGRESS,
                             "The request with this Idempotency-Key has not been answered yet: repeat it in a moment.")
