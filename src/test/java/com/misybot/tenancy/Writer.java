@@ -12,6 +12,7 @@ import com.misybot.tenancy.kernel.EventTypes;
 import com.misybot.tenancy.kernel.LastStatements;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
+import com.misybot.tenancy.kernel.Turns;
 import com.zaxxer.hikari.HikariDataSource;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -106,7 +107,7 @@ class Writer {
 
     @Bean
     ScopedTransactions transactions(DataSource source, JdbcTemplate jdbc) {
-        return new ScopedTransactions(new BoundTransactions(source), jdbc, 10, Duration.ofSeconds(5));
+        return new ScopedTransactions(new BoundTransactions(source), jdbc, new Turns(10, 10, Duration.ofSeconds(5)));
     }
 
     @Bean

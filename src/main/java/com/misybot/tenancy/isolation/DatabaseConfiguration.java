@@ -1,6 +1,7 @@
 package com.misybot.tenancy.isolation;
 
 import com.misybot.tenancy.kernel.ScopedTransactions;
+import com.misybot.tenancy.kernel.Turns;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -135,7 +136,10 @@ class DatabaseConfiguration {
 
     @Bean
     ScopedTransactions scopedTransactions(PlatformTransactionManager transactionManager, JdbcOperations jdbc) {
-        return new ScopedTransactions(transactionManager, jdbc, settings.changesAtOnce(), settings.connectionTimeout());
+        return new ScopedTransactions(
+                transactionManager,
+                jdbc,
+                new Turns(settings.fewChanges(), settings.allChanges(), settings.connectionTimeout()));
     }
 
     private HikariDataSource pool(String name, DatabaseRole role, int size) {

@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keeper the role that deletes what has expired
  * @param poolSize connections in the pool of the tenant role, and again in that of the platform role
  * @param connectionTimeout how long a request waits for a connection before it is answered 503, and a change for its turn
- * @param changes how many changes of tenants are under way at once, and again how many of the platform; 0 for as many as there are processors, and no
- *     less than 2
+ * @param changes how many changes that belong to no tenant are under way at once, and again how many of jobs; 0 for as many as there are processors,
+ *     and no less than 2. Four fifths of the connections are for changes of tenants
  */
 @ConfigurationProperties("tenancy.isolation")
 record IsolationSettings(
@@ -35,9 +35,14 @@ record IsolationSettings(
         }
     }
 
-    /** Where changes wait for each other and not for the processor, more of them get nothing done sooner. */
-    int changesAtOnce() {
+    /** Registrations and jobs use the processors: more of them at once get nothing done sooner, and keep readers waiting. */
+    int fewChanges() {
         return changes == 0 ? Math.max(FEWEST_CHANGES, Runtime.getRuntime().availableProcessors()) : changes;
+    }
+
+    /** Other changes are short and wait for the disk together. They leave some connections to readers. */
+    int allChanges() {
+        return Math.max(1, poolSize * 4 / 5);
     }
 
     Login login(DatabaseRole role) {

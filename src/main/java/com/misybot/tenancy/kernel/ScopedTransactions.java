@@ -49,23 +49,13 @@ public class ScopedTransactions {
 
     private final PlatformTransactionManager transactionManager;
     private final JdbcOperations jdbc;
-    private final Turns tenants;
-    private final Turns platform;
+    private final Turns turns;
 
-    /**
-     * Works through {@code transactionManager}.
-     *
-     * @param jdbc must see its connection
-     * @param changes how many in the scope of tenants are under way at once, and again in that of the platform
-     * @param wait how long a change waits for its turn; beyond it {@link org.springframework.transaction.CannotCreateTransactionException} is
-     *     raised, as where there is no connection
-     */
-    public ScopedTransactions(
-            PlatformTransactionManager transactionManager, JdbcOperations jdbc, int changes, Duration wait) {
+    /** Works through {@code transactionManager}; {@code jdbc} must see its connection; {@code turns} says who may change something. */
+    public ScopedTransactions(PlatformTransactionManager transactionManager, JdbcOperations jdbc, Turns turns) {
         this.transactionManager = transactionManager;
         this.jdbc = jdbc;
-        this.tenants = new Turns(changes, wait);
-        this.platform = new Turns(changes, wait);
+        this.turns = turns;
     }
 
     /**
@@ -173,19 +163,12 @@ public class ScopedTransactions {
         if (joins) {
             return transaction.get();
         }
-        Supplier<T> whole = readOnly ? transaction : () -> inTurn(scope, name != null, transaction);
+        Supplier<T> whole = readOnly ? transaction : () -> turns.take(scope, name != null, transaction);
         List<Runnable> afterwards = new ArrayList<>();
         var result =
                 ScopedValue.where(AFTERWARDS, afterwards).<T, RuntimeException>call(() -> again(whole, afterwards));
         afterwards.forEach(Runnable::run);
         return result;
-    }
-
-    private <T extends @Nullable Object> T inTurn(Scope scope, boolean isLocking, Supplier<T> transaction) {
-        if (scope instanceof Scope.Tenant one) {
-            return isLocking ? tenants.take(one.tenant(), transaction) : tenants.take(transaction);
-        }
-        return platform.take(transaction);
     }
 
     /** Does it, and again where it has lost to another transaction. */

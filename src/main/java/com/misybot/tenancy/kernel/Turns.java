@@ -10,24 +10,31 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Who may change something now, in this process: one of each tenant, and so many in all. The others wait in the order in which they came, and hold
- * neither a connection nor a place meanwhile; so many changes leave connections and processors to those who read, and many changes
- * of one tenant leave places to the others (ADR 0107).
+ * Who may change something now, in this process: one of each tenant, and so many in all. The others wait in the order in which they came and hold
+ * no connection meanwhile, so that many changes leave connections and processors to those who read, many changes of one
+ * tenant leave places to the others, and jobs leave places to requests (ADR 0107).
  */
-final class Turns {
+public final class Turns {
 
-    private final Semaphore places;
+    private static final ScopedValue<Boolean> BACKGROUND = ScopedValue.newInstance();
+
+    private final Semaphore platform;
+    private final Semaphore background;
+    private final Semaphore all;
     private final Duration wait;
     private final ConcurrentHashMap<UUID, Turn> turns = new ConcurrentHashMap<>();
 
     /**
      * Lets some in.
      *
-     * @param places how many at once, at least 1
-     * @param wait how long somebody waits for the turn of its tenant, and again for a place
+     * @param few places of changes that belong to no tenant, and again of changes of tenants that nobody waits for; at least 1
+     * @param all places of changes of tenants; at least 1
+     * @param wait how long somebody waits for the turn of its tenant, and again for each place
      */
-    Turns(int places, Duration wait) {
-        this.places = new Semaphore(places, true);
+    public Turns(int few, int all, Duration wait) {
+        this.platform = new Semaphore(few, true);
+        this.background = new Semaphore(few, true);
+        this.all = new Semaphore(all, true);
         this.wait = wait;
     }
 
@@ -37,34 +44,39 @@ final class Turns {
         private int wanted;
     }
 
+    /** Does something whose changes nobody waits for. */
+    public static <T extends @Nullable Object> T inBackground(Supplier<T> work) {
+        return ScopedValue.where(BACKGROUND, true).<T, RuntimeException>call(work::get);
+    }
+
     /**
-     * Does it when it is the tenant's turn and a place is free.
+     * Does it when there is a place.
      *
+     * @param isOne whether it is also the tenant's turn that it needs
      * @throws CannotCreateTransactionException where that takes too long, or the wait was interrupted
      */
-    <T extends @Nullable Object> T take(UUID tenant, Supplier<T> work) {
+    <T extends @Nullable Object> T take(Scope scope, boolean isOne, Supplier<T> work) {
+        if (!(scope instanceof Scope.Tenant tenant)) {
+            return in(platform, work);
+        }
+        Supplier<T> placed = BACKGROUND.isBound() ? () -> in(background, () -> in(all, work)) : () -> in(all, work);
+        return isOne ? inTurn(tenant.tenant(), placed) : placed.get();
+    }
+
+    private <T extends @Nullable Object> T inTurn(UUID tenant, Supplier<T> work) {
         var turn = turns.compute(tenant, (_, present) -> {
             var wanted = present == null ? new Turn() : present;
             wanted.wanted++;
             return wanted;
         });
         try {
-            return take(turn.free, () -> take(work));
+            return in(turn.free, work);
         } finally {
             turns.computeIfPresent(tenant, (_, present) -> --present.wanted == 0 ? null : present);
         }
     }
 
-    /**
-     * Does it when a place is free.
-     *
-     * @throws CannotCreateTransactionException where that takes too long, or the wait was interrupted
-     */
-    <T extends @Nullable Object> T take(Supplier<T> work) {
-        return take(places, work);
-    }
-
-    private <T extends @Nullable Object> T take(Semaphore free, Supplier<T> work) {
+    private <T extends @Nullable Object> T in(Semaphore free, Supplier<T> work) {
         try {
             if (!free.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new CannotCreateTransactionException("The turn of a change did not come within " + wait);

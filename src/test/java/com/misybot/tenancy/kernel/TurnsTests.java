@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -22,9 +23,10 @@ import org.springframework.transaction.CannotCreateTransactionException;
 class TurnsTests {
 
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(50);
 
-    private final UUID anna = UUID.randomUUID();
-    private final UUID bert = UUID.randomUUID();
+    private final Scope.Tenant anna = Scope.tenant(UUID.randomUUID());
+    private final Scope.Tenant bert = Scope.tenant(UUID.randomUUID());
     private final CountDownLatch end = new CountDownLatch(1);
     private final Queue<String> begun = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -48,14 +50,18 @@ class TurnsTests {
         };
     }
 
+    private CompletableFuture<String> hold(Turns turns, Scope scope, String name) {
+        return CompletableFuture.supplyAsync(() -> turns.take(scope, true, holding(name)), threads);
+    }
+
     @Test
     void letsOneOfATenantInAndAnotherTenantBesideIt() {
-        var turns = new Turns(2, LONG);
-        var first = CompletableFuture.supplyAsync(() -> turns.take(anna, holding("first of Anna")), threads);
+        var turns = new Turns(1, 2, LONG);
+        var first = hold(turns, anna, "first of Anna");
         await().until(() -> begun.size() == 1);
-        var second = CompletableFuture.supplyAsync(() -> turns.take(anna, holding("second of Anna")), threads);
+        var second = hold(turns, anna, "second of Anna");
 
-        var other = CompletableFuture.supplyAsync(() -> turns.take(bert, holding("Bert")), threads);
+        var other = hold(turns, bert, "Bert");
         await().until(() -> begun.size() == 2);
 
         assertThat(begun).containsExactly("first of Anna", "Bert");
@@ -66,30 +72,61 @@ class TurnsTests {
     }
 
     @Test
-    void givesUpWaitingForAPlace() {
-        var turns = new Turns(1, Duration.ofMillis(50));
-        var held = CompletableFuture.supplyAsync(() -> turns.take(holding("held")), threads);
+    void letsThroughWhatTellsNobodyBesideTheTenantsTurn() {
+        var turns = new Turns(1, 2, SHORT);
+        var held = hold(turns, anna, "held");
         await().until(() -> !begun.isEmpty());
 
-        assertThatThrownBy(() -> turns.take(() -> "never"))
-                .isInstanceOf(CannotCreateTransactionException.class)
-                .hasMessage("The turn of a change did not come within PT0.05S");
-        assertThatThrownBy(() -> turns.take(anna, () -> "never")).isInstanceOf(CannotCreateTransactionException.class);
+        assertThat(turns.<String>take(anna, false, () -> "untold")).isEqualTo("untold");
 
         end.countDown();
         assertThat(held.join()).isEqualTo("held");
-        assertThat(turns.<String>take(anna, () -> "now")).isEqualTo("now");
+    }
+
+    @Test
+    void leavesPlacesToRequestsWhereJobsHaveAllOfTheirs() {
+        var turns = new Turns(1, 2, SHORT);
+        var job = CompletableFuture.supplyAsync(
+                () -> Turns.<String>inBackground(() -> turns.take(anna, true, holding("job"))), threads);
+        await().until(() -> !begun.isEmpty());
+
+        assertTooLate(() -> Turns.<String>inBackground(() -> turns.take(bert, true, () -> "another job")));
+        assertThat(turns.<String>take(bert, true, () -> "request")).isEqualTo("request");
+
+        end.countDown();
+        assertThat(job.join()).isEqualTo("job");
+    }
+
+    @Test
+    void givesUpWaitingForAPlace() {
+        var turns = new Turns(1, 1, SHORT);
+        var ofTenant = hold(turns, anna, "of a tenant");
+        var ofPlatform = hold(turns, Scope.platform(), "of the platform");
+        await().until(() -> begun.size() == 2);
+
+        assertTooLate(() -> turns.take(Scope.platform(), true, () -> "never"));
+        assertTooLate(() -> turns.take(bert, true, () -> "never"));
+
+        end.countDown();
+        assertThat(List.of(ofTenant.join(), ofPlatform.join())).containsExactly("of a tenant", "of the platform");
+        assertThat(turns.<String>take(bert, true, () -> "now")).isEqualTo("now");
     }
 
     @Test
     void givesBackTheTurnAndThePlaceOfWhatFails() {
-        var turns = new Turns(1, Duration.ofMillis(50));
+        var turns = new Turns(1, 1, SHORT);
         for (var i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> turns.<String>take(anna, () -> {
+            assertThatThrownBy(() -> turns.<String>take(anna, true, () -> {
                         throw new UnsupportedOperationException("changed my mind");
                     }))
                     .isInstanceOf(UnsupportedOperationException.class);
         }
-        assertThat(turns.<String>take(anna, () -> "done")).isEqualTo("done");
+        assertThat(turns.<String>take(anna, true, () -> "done")).isEqualTo("done");
+    }
+
+    private static void assertTooLate(ThrowingCallable taking) {
+        assertThatThrownBy(taking)
+                .isInstanceOf(CannotCreateTransactionException.class)
+                .hasMessage("The turn of a change did not come within PT0.05S");
     }
 }

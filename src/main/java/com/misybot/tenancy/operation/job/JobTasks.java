@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.misybot.tenancy.kernel.CurrentTenant;
 import com.misybot.tenancy.kernel.LogContext;
 import com.misybot.tenancy.kernel.Scope;
+import com.misybot.tenancy.kernel.Turns;
 import com.misybot.tenancy.operation.job.Jobs.WakeUp;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -42,8 +43,8 @@ final class JobTasks {
                 .onDeadExecution(this.<T>takeOver())
                 .execute((instance, context) -> {
                     var run = run(JobId.parse(instance.getId()), context);
-                    return observation.observed(
-                            type.name(), () -> forItsTenant(run, () -> outcome(handler, run, instance.getData())));
+                    return Turns.inBackground(() -> observation.observed(
+                            type.name(), () -> forItsTenant(run, () -> outcome(handler, run, instance.getData()))));
                 });
     }
 
@@ -52,7 +53,7 @@ final class JobTasks {
                 .onDeadExecution(this.<JobType.NoData>takeOver())
                 .execute((_, context) -> {
                     var run = run(Recurring.ID, context);
-                    return observation.observed(job.name(), () -> outcome(job, run));
+                    return Turns.inBackground(() -> observation.observed(job.name(), () -> outcome(job, run)));
                 });
     }
 
