@@ -42,6 +42,7 @@ public final class Turns {
     private static final class Turn {
         private final Semaphore free = new Semaphore(1, true);
         private int wanted;
+        private volatile long takenAt;
     }
 
     /** Does something whose changes nobody waits for. */
@@ -49,17 +50,22 @@ public final class Turns {
         return ScopedValue.where(BACKGROUND, true).<T, RuntimeException>call(work::get);
     }
 
+    /** Whether this is work whose changes nobody waits for. */
+    public static boolean isInBackground() {
+        return BACKGROUND.isBound();
+    }
+
     /**
      * Does it when there is a place.
      *
-     * @param isOne whether it is also the tenant's turn that it needs
+     * @param isOne whether it also waits for the turn of its tenant; goes on without it where somebody has had that for longer than a wait
      * @throws CannotCreateTransactionException where that takes too long, or the wait was interrupted
      */
     <T extends @Nullable Object> T take(Scope scope, boolean isOne, Supplier<T> work) {
         if (!(scope instanceof Scope.Tenant tenant)) {
             return in(platform, work);
         }
-        Supplier<T> placed = BACKGROUND.isBound() ? () -> in(background, () -> in(all, work)) : () -> in(all, work);
+        Supplier<T> placed = isInBackground() ? () -> in(background, () -> in(all, work)) : () -> in(all, work);
         return isOne ? inTurn(tenant.tenant(), placed) : placed.get();
     }
 
@@ -70,25 +76,44 @@ public final class Turns {
             return wanted;
         });
         try {
-            return in(turn.free, work);
+            if (!enter(turn.free)) {
+                if (System.nanoTime() - turn.takenAt > wait.toNanos()) {
+                    return work.get(); // whoever has it does not come back: the lock in the database decides
+                }
+                throw tooLate();
+            }
+            turn.takenAt = System.nanoTime();
+            try {
+                return work.get();
+            } finally {
+                turn.free.release();
+            }
         } finally {
             turns.computeIfPresent(tenant, (_, present) -> --present.wanted == 0 ? null : present);
         }
     }
 
     private <T extends @Nullable Object> T in(Semaphore free, Supplier<T> work) {
-        try {
-            if (!free.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new CannotCreateTransactionException("The turn of a change did not come within " + wait);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CannotCreateTransactionException("Interrupted while a change waited for its turn", e);
+        if (!enter(free)) {
+            throw tooLate();
         }
         try {
             return work.get();
         } finally {
             free.release();
         }
+    }
+
+    private boolean enter(Semaphore free) {
+        try {
+            return free.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotCreateTransactionException("Interrupted while a change waited for its turn", e);
+        }
+    }
+
+    private CannotCreateTransactionException tooLate() {
+        return new CannotCreateTransactionException("The turn of a change did not come within " + wait);
     }
 }

@@ -84,6 +84,19 @@ class TurnsTests {
     }
 
     @Test
+    void goesOnWithoutTheTurnOfATenantThatSomebodyKeeps() {
+        var turns = new Turns(1, 2, SHORT);
+        var stuck = hold(turns, anna, "stuck");
+        await().until(() -> !begun.isEmpty());
+
+        assertThat(turns.<String>take(anna, true, () -> "next")).isEqualTo("next");
+
+        end.countDown();
+        assertThat(stuck.join()).isEqualTo("stuck");
+        assertThat(turns.<String>take(anna, true, () -> "last")).isEqualTo("last");
+    }
+
+    @Test
     void leavesPlacesToRequestsWhereJobsHaveAllOfTheirs() {
         var turns = new Turns(1, 2, SHORT);
         var job = CompletableFuture.supplyAsync(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.misybot.tenancy.kernel.Scope;
+import com.misybot.tenancy.kernel.Turns;
 import com.misybot.tenancy.operation.job.JobType.NoData;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,6 +153,7 @@ class JobSchedulerTests extends JobSchedulerFixture {
             @Override
             public void run(JobRun run) {
                 assertThat(Scope.isBound()).isFalse();
+                assertThat(Turns.isInBackground()).isTrue();
                 if (runs.incrementAndGet() == 1) {
                     throw new IllegalStateException("once is no reason to stop");
                 }
@@ -163,6 +165,18 @@ class JobSchedulerTests extends JobSchedulerFixture {
         await().atMost(PATIENCE).until(() -> runs.get() > 3);
 
         assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesPlacesOfChangesToRequests() {
+        var seen = new LinkedBlockingQueue<Boolean>();
+        instance(handler(_ -> seen.add(Turns.isInBackground()))).start();
+
+        schedule();
+
+        await().atMost(PATIENCE).until(() -> rows() == 0);
+        assertThat(seen).containsExactly(true);
+        assertThat(Turns.isInBackground()).isFalse();
     }
 
     @Test
