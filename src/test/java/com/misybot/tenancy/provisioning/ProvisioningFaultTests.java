@@ -32,7 +32,14 @@ import org.springframework.test.context.TestConstructor;
 import org.springframework.test.context.TestConstructor.AutowireMode;
 
 /** Owners of runs die at every boundary of the journal, and wake up again when another one has gone on. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "tenancy.provisioning.first-delay=50ms")
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "tenancy.provisioning.first-delay=50ms",
+            // The dead sleep in the process of the living, with their turns and places
+            "tenancy.isolation.changes=16",
+            "tenancy.isolation.connection-timeout=1s"
+        })
 @Import({Deaths.Watch.class, ScriptedStep.Steps.class})
 @TestConstructor(autowireMode = AutowireMode.ALL)
 class ProvisioningFaultTests {
@@ -212,7 +219,8 @@ class ProvisioningFaultTests {
         var tenant = runs.register(slug);
 
         awaitSuccess(tenant);
-        assertIsSetUpOnce(tenant);
+        // each connection of the pools whose session has ended is one answer 503 to whoever asks
+        await().atMost(RunFixture.PATIENCE).untilAsserted(() -> assertIsSetUpOnce(tenant));
     }
 
     private void awaitSuccess(Ordered tenant) {

@@ -34,7 +34,10 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Whoever rotates the secrets of many tenants dies in the middle of one of them, and another goes on. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        // The dead sleep in the process of the living, with their turns and places
+        properties = {"tenancy.isolation.changes=16", "tenancy.isolation.connection-timeout=1s"})
 @TestConstructor(autowireMode = AutowireMode.ALL)
 class FleetTakeoverTests {
 
