@@ -195,7 +195,7 @@ public final class ImportBench {
     private void empty() throws SQLException, IOException {
         try (var connection = connect("tenancy_owner");
                 var statement = connection.createStatement()) {
-            statement.execute("truncate tenant, name_claim, legacy_secret");
+            statement.execute("truncate tenant, name_claim, legacy_secret cascade");
         }
     }
 

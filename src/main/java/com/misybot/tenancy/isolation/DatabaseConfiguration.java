@@ -139,7 +139,7 @@ class DatabaseConfiguration {
         return new ScopedTransactions(
                 transactionManager,
                 jdbc,
-                new Turns(settings.fewChanges(), settings.allChanges(), settings.connectionTimeout()));
+                new Turns(settings.changesAtOnce(), settings.jobChangesAtOnce(), settings.connectionTimeout()));
     }
 
     private HikariDataSource pool(String name, DatabaseRole role, int size) {

@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keeper the role that deletes what has expired
  * @param poolSize connections in the pool of the tenant role, and again in that of the platform role
  * @param connectionTimeout how long a request waits for a connection before it is answered 503, and a change for its turn
- * @param changes how many changes that belong to no tenant are under way at once, and again how many of jobs; 0 for as many as there are processors,
- *     and no less than 2. Four fifths of the connections are for changes of tenants
+ * @param jobChanges how many changes of jobs are under way at once; 0 for as many as there are processors, and no less than 2. Four fifths of the
+ *     connections are for changes, of jobs and of requests
  */
 @ConfigurationProperties("tenancy.isolation")
 record IsolationSettings(
@@ -25,24 +25,24 @@ record IsolationSettings(
         @DefaultValue Login keeper,
         @DefaultValue("10") int poolSize,
         @DefaultValue("5s") Duration connectionTimeout,
-        @DefaultValue("0") int changes) {
+        @DefaultValue("0") int jobChanges) {
 
-    private static final int FEWEST_CHANGES = 2;
+    private static final int FEWEST = 2;
 
     IsolationSettings {
-        if (changes < 0) {
-            throw new IllegalArgumentException("tenancy.isolation.changes must not be negative");
+        if (jobChanges < 0) {
+            throw new IllegalArgumentException("tenancy.isolation.job-changes must not be negative");
         }
     }
 
-    /** Registrations and jobs use the processors: more of them at once get nothing done sooner, and keep readers waiting. */
-    int fewChanges() {
-        return changes == 0 ? Math.max(FEWEST_CHANGES, Runtime.getRuntime().availableProcessors()) : changes;
+    /** Changes leave some connections to those who read. */
+    int changesAtOnce() {
+        return Math.max(1, poolSize * 4 / 5);
     }
 
-    /** Other changes are short and wait for the disk together. They leave some connections to readers. */
-    int allChanges() {
-        return Math.max(1, poolSize * 4 / 5);
+    /** Jobs use the processors: more of them at once get nothing done sooner, and keep requests waiting. */
+    int jobChangesAtOnce() {
+        return jobChanges == 0 ? Math.max(FEWEST, Runtime.getRuntime().availableProcessors()) : jobChanges;
     }
 
     Login login(DatabaseRole role) {

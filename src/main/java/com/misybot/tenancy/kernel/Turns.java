@@ -10,31 +10,35 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Who may change something now, in this process: one of each tenant, and so many in all. The others wait in the order in which they came and hold
- * no connection meanwhile, so that many changes leave connections and processors to those who read, many changes of one
- * tenant leave places to the others, and jobs leave places to requests (ADR 0107).
+ * Who may change something now, in this process: one of each tenant, so many in all, and of them few that nobody waits for. The others wait in the
+ * order in which they came and hold no connection meanwhile, so that many changes leave connections to those who read, many
+ * changes of one tenant leave places to the others, and jobs leave processors to requests (ADR 0107).
  */
 public final class Turns {
 
     private static final ScopedValue<Boolean> BACKGROUND = ScopedValue.newInstance();
 
-    private final Semaphore platform;
+    /** How many times as long a change waits that nobody waits for: a job that failed for that would be one more to come. */
+    private static final int PATIENCE = 12;
+
+    private final Semaphore ofPlatform;
+    private final Semaphore ofTenants;
     private final Semaphore background;
-    private final Semaphore all;
     private final Duration wait;
     private final ConcurrentHashMap<UUID, Turn> turns = new ConcurrentHashMap<>();
 
     /**
      * Lets some in.
      *
-     * @param few places of changes that belong to no tenant, and again of changes of tenants that nobody waits for; at least 1
-     * @param all places of changes of tenants; at least 1
-     * @param wait how long somebody waits for the turn of its tenant, and again for each place
+     * @param places of changes of tenants, and again of those that belong to no tenant; at least 1
+     * @param background places of changes that nobody waits for, which need one of the others as well; at least 1
+     * @param wait how long somebody waits for the turn of its tenant, and again for a place; {@value #PATIENCE} times as long for one of those that nobody
+     *     waits for
      */
-    public Turns(int few, int all, Duration wait) {
-        this.platform = new Semaphore(few, true);
-        this.background = new Semaphore(few, true);
-        this.all = new Semaphore(all, true);
+    public Turns(int places, int background, Duration wait) {
+        this.ofPlatform = new Semaphore(places, true);
+        this.ofTenants = new Semaphore(places, true);
+        this.background = new Semaphore(background, true);
         this.wait = wait;
     }
 
@@ -62,11 +66,12 @@ public final class Turns {
      * @throws CannotCreateTransactionException where that takes too long, or the wait was interrupted
      */
     <T extends @Nullable Object> T take(Scope scope, boolean isOne, Supplier<T> work) {
-        if (!(scope instanceof Scope.Tenant tenant)) {
-            return in(platform, work);
-        }
-        Supplier<T> placed = isInBackground() ? () -> in(background, () -> in(all, work)) : () -> in(all, work);
-        return isOne ? inTurn(tenant.tenant(), placed) : placed.get();
+        Supplier<T> inTurn = scope instanceof Scope.Tenant tenant
+                ? isOne
+                        ? () -> inTurn(tenant.tenant(), () -> in(ofTenants, wait, work))
+                        : () -> in(ofTenants, wait, work)
+                : () -> in(ofPlatform, wait, work);
+        return isInBackground() ? in(background, wait.multipliedBy(PATIENCE), inTurn) : inTurn.get();
     }
 
     private <T extends @Nullable Object> T inTurn(UUID tenant, Supplier<T> work) {
@@ -76,11 +81,11 @@ public final class Turns {
             return wanted;
         });
         try {
-            if (!enter(turn.free)) {
+            if (!enter(turn.free, wait)) {
                 if (System.nanoTime() - turn.takenAt > wait.toNanos()) {
                     return work.get(); // whoever has it does not come back: the lock in the database decides
                 }
-                throw tooLate();
+                throw tooLate(wait);
             }
             turn.takenAt = System.nanoTime();
             try {
@@ -93,9 +98,9 @@ public final class Turns {
         }
     }
 
-    private <T extends @Nullable Object> T in(Semaphore free, Supplier<T> work) {
-        if (!enter(free)) {
-            throw tooLate();
+    private <T extends @Nullable Object> T in(Semaphore free, Duration longest, Supplier<T> work) {
+        if (!enter(free, longest)) {
+            throw tooLate(longest);
         }
         try {
             return work.get();
@@ -104,16 +109,16 @@ public final class Turns {
         }
     }
 
-    private boolean enter(Semaphore free) {
+    private static boolean enter(Semaphore free, Duration longest) {
         try {
-            return free.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+            return free.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotCreateTransactionException("Interrupted while a change waited for its turn", e);
         }
     }
 
-    private CannotCreateTransactionException tooLate() {
-        return new CannotCreateTransactionException("The turn of a change did not come within " + wait);
+    private static CannotCreateTransactionException tooLate(Duration longest) {
+        return new CannotCreateTransactionException("The turn of a change did not come within " + longest);
     }
 }

@@ -131,6 +131,6 @@ class LoginCheckTests {
                 role == DatabaseRole.KEEPER ? login : settings.keeper(),
                 settings.poolSize(),
                 settings.connectionTimeout(),
-                settings.changes());
+                settings.jobChanges());
     }
 }

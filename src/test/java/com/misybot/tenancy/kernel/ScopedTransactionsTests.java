@@ -132,7 +132,7 @@ class ScopedTransactionsTests {
     /** Changes that have all places, and one that waits for them, leave a connection to readers. */
     @Test
     void readsWhileAllPlacesOfChangesAreTaken() throws Exception {
-        var changes = Math.max(2, Runtime.getRuntime().availableProcessors());
+        var changes = connections * 4 / 5;
         var begun = new CountDownLatch(changes);
         var end = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -56,7 +56,7 @@ class TurnsTests {
 
     @Test
     void letsOneOfATenantInAndAnotherTenantBesideIt() {
-        var turns = new Turns(1, 2, LONG);
+        var turns = new Turns(2, 1, LONG);
         var first = hold(turns, anna, "first of Anna");
         await().until(() -> begun.size() == 1);
         var second = hold(turns, anna, "second of Anna");
@@ -73,7 +73,7 @@ class TurnsTests {
 
     @Test
     void letsThroughWhatTellsNobodyBesideTheTenantsTurn() {
-        var turns = new Turns(1, 2, SHORT);
+        var turns = new Turns(2, 1, SHORT);
         var held = hold(turns, anna, "held");
         await().until(() -> !begun.isEmpty());
 
@@ -85,7 +85,7 @@ class TurnsTests {
 
     @Test
     void goesOnWithoutTheTurnOfATenantThatSomebodyKeeps() {
-        var turns = new Turns(1, 2, SHORT);
+        var turns = new Turns(2, 1, SHORT);
         var stuck = hold(turns, anna, "stuck");
         await().until(() -> !begun.isEmpty());
 
@@ -98,12 +98,12 @@ class TurnsTests {
 
     @Test
     void leavesPlacesToRequestsWhereJobsHaveAllOfTheirs() {
-        var turns = new Turns(1, 2, SHORT);
+        var turns = new Turns(2, 1, SHORT);
         var job = CompletableFuture.supplyAsync(
                 () -> Turns.<String>inBackground(() -> turns.take(anna, true, holding("job"))), threads);
         await().until(() -> !begun.isEmpty());
 
-        assertTooLate(() -> Turns.<String>inBackground(() -> turns.take(bert, true, () -> "another job")));
+        assertTooLate("PT0.6S", () -> Turns.<String>inBackground(() -> turns.take(bert, true, () -> "another job")));
         assertThat(turns.<String>take(bert, true, () -> "request")).isEqualTo("request");
 
         end.countDown();
@@ -117,8 +117,8 @@ class TurnsTests {
         var ofPlatform = hold(turns, Scope.platform(), "of the platform");
         await().until(() -> begun.size() == 2);
 
-        assertTooLate(() -> turns.take(Scope.platform(), true, () -> "never"));
-        assertTooLate(() -> turns.take(bert, true, () -> "never"));
+        assertTooLate("PT0.05S", () -> turns.take(Scope.platform(), true, () -> "never"));
+        assertTooLate("PT0.05S", () -> turns.take(bert, true, () -> "never"));
 
         end.countDown();
         assertThat(List.of(ofTenant.join(), ofPlatform.join())).containsExactly("of a tenant", "of the platform");
@@ -137,9 +137,9 @@ class TurnsTests {
         assertThat(turns.<String>take(anna, true, () -> "done")).isEqualTo("done");
     }
 
-    private static void assertTooLate(ThrowingCallable taking) {
+    private static void assertTooLate(String wait, ThrowingCallable taking) {
         assertThatThrownBy(taking)
                 .isInstanceOf(CannotCreateTransactionException.class)
-                .hasMessage("The turn of a change did not come within PT0.05S");
+                .hasMessage("The turn of a change did not come within " + wait);
     }
 }

@@ -37,7 +37,7 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
         properties = {
             "tenancy.provisioning.first-delay=50ms",
             // The dead sleep in the process of the living, with their turns and places
-            "tenancy.isolation.changes=16",
+            "tenancy.isolation.job-changes=8",
             "tenancy.isolation.connection-timeout=1s"
         })
 @Import({Deaths.Watch.class, ScriptedStep.Steps.class})

@@ -37,7 +37,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         // The dead sleep in the process of the living, with their turns and places
-        properties = {"tenancy.isolation.changes=16", "tenancy.isolation.connection-timeout=1s"})
+        properties = {"tenancy.isolation.job-changes=8", "tenancy.isolation.connection-timeout=1s"})
 @TestConstructor(autowireMode = AutowireMode.ALL)
 class FleetTakeoverTests {
 
