@@ -66,11 +66,10 @@ public final class Turns {
      * @throws CannotCreateTransactionException where that takes too long, or the wait was interrupted
      */
     <T extends @Nullable Object> T take(Scope scope, boolean isOne, Supplier<T> work) {
-        Supplier<T> inTurn = scope instanceof Scope.Tenant tenant
-                ? isOne
-                        ? () -> inTurn(tenant.tenant(), () -> in(ofTenants, wait, work))
-                        : () -> in(ofTenants, wait, work)
-                : () -> in(ofPlatform, wait, work);
+        var places = scope instanceof Scope.Tenant ? ofTenants : ofPlatform;
+        Supplier<T> placed = () -> in(places, wait, work);
+        Supplier<T> inTurn =
+                isOne && scope instanceof Scope.Tenant tenant ? () -> inTurn(tenant.tenant(), placed) : placed;
         return isInBackground() ? in(background, wait.multipliedBy(PATIENCE), inTurn) : inTurn.get();
     }
 
