@@ -4,6 +4,7 @@ import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code operation}. Works in the scope that its caller has entered. */
@@ -56,13 +58,14 @@ final class OperationStore {
                 .param("kind", operation.kind())
                 .param(
                         "tenantId",
-                        operation.tenantId() == null
-                                ? null
-                                : operation.tenantId().value())
+                        text(
+                                operation.tenantId() == null
+                                        ? null
+                                        : operation.tenantId().value()))
                 .param("cancellable", operation.cancellable())
                 .param("createdBy", operation.createdBy())
                 .param("createdAt", time(operation.createdAt()))
-                .param("input", json.write(input))
+                .param("input", text(json.write(input)))
                 .params(state(operation.state()))
                 .update();
     }
@@ -170,10 +173,10 @@ final class OperationStore {
         var binds = new HashMap<String, @Nullable Object>();
         binds.put("status", state.status().name());
         binds.put("done", state.progress().done());
-        binds.put("total", state.progress().total());
+        binds.put("total", new SqlParameterValue(Types.BIGINT, state.progress().total()));
         binds.put("steps", json.write(state.steps()));
-        binds.put("result", json.write(state.result()));
-        binds.put("error", json.write(state.error()));
+        binds.put("result", text(json.write(state.result())));
+        binds.put("error", text(json.write(state.error())));
         binds.put("startedAt", time(state.startedAt()));
         binds.put("cancelRequestedAt", time(state.cancelRequestedAt()));
         binds.put("endedAt", time(state.endedAt()));
@@ -244,8 +247,14 @@ final class OperationStore {
                         row.getLong("version")));
     }
 
-    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    /** With its type also where it is null: a statement whose parameters change their types is parsed and planned anew. */
+    private static SqlParameterValue text(@Nullable String text) {
+        return new SqlParameterValue(Types.VARCHAR, text);
+    }
+
+    private static SqlParameterValue time(@Nullable Instant instant) {
+        return new SqlParameterValue(
+                Types.TIMESTAMP_WITH_TIMEZONE, instant == null ? null : instant.atOffset(ZoneOffset.UTC));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

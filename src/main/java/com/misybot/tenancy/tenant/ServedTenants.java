@@ -31,6 +31,10 @@ public class ServedTenants {
 
     private static final String BY_SITE = COLUMNS + " and t.site_id = any (?::text[])";
     private static final String BY_ID = COLUMNS + " and t.id = any (?::uuid[])";
+    // A list of one would be planned anew each time, which takes longer than reading the row
+    private static final String BY_ONE_SITE = COLUMNS + " and t.site_id = ?";
+    private static final String BY_ONE_ID = COLUMNS + " and t.id = ?";
+
     private static final String NEXT = COLUMNS + " and t.id > ? order by t.id limit ?";
 
     private final ScopedTransactions transactions;
@@ -45,16 +49,20 @@ public class ServedTenants {
 
     /** Those of these sites that belong to a tenant. */
     public List<ServedTenant> bySite(Collection<SiteId> sites) {
-        return sites.isEmpty()
-                ? List.of()
-                : read(BY_SITE, (Object) sites.stream().map(SiteId::value).toArray(String[]::new));
+        return switch (sites.size()) {
+            case 0 -> List.of();
+            case 1 -> read(BY_ONE_SITE, sites.iterator().next().value());
+            default -> read(BY_SITE, (Object) sites.stream().map(SiteId::value).toArray(String[]::new));
+        };
     }
 
     /** Those of these tenants that exist. */
     public List<ServedTenant> byId(Collection<UUID> ids) {
-        return ids.isEmpty()
-                ? List.of()
-                : read(BY_ID, (Object) ids.stream().map(UUID::toString).toArray(String[]::new));
+        return switch (ids.size()) {
+            case 0 -> List.of();
+            case 1 -> read(BY_ONE_ID, ids.iterator().next());
+            default -> read(BY_ID, (Object) ids.stream().map(UUID::toString).toArray(String[]::new));
+        };
     }
 
     /**
