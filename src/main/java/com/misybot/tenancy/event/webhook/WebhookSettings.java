@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout how long one attempt may take altogether, 1s to 30s
  * @param perEndpoint messages under way to one webhook at once, 1 to 64; a quarter as many again are repeated ones
  * @param inAll messages under way at once in this instance, 1 to 10000
+ * @param endpoints webhooks that this instance sends to at once, 1 to 1000; the others wait for them, outside of the threads of
+ *     {@code tenancy.operation.job.threads}, which should be more
  * @param disableAfter a webhook that has accepted nothing for so long, though it was sent something, is disabled; 1 minute to 30 days
  * @param keep how long the log keeps a message that is done with, 1 to 90 days
  * @param lookEvery how often an instance looks for messages that are due again, 100ms to 1m
@@ -19,6 +21,7 @@ record WebhookSettings(
         @DefaultValue("10s") Duration timeout,
         @DefaultValue("8") int perEndpoint,
         @DefaultValue("200") int inAll,
+        @DefaultValue("12") int endpoints,
         @DefaultValue("P3D") Duration disableAfter,
         @DefaultValue("P30D") Duration keep,
         @DefaultValue("2s") Duration lookEvery) {
@@ -28,9 +31,14 @@ record WebhookSettings(
         require(disableAfter, Duration.ofMinutes(1), Duration.ofDays(30), "disable-after");
         require(keep, Duration.ofDays(1), Duration.ofDays(90), "keep");
         require(lookEvery, Duration.ofMillis(100), Duration.ofMinutes(1), "look-every");
-        if (perEndpoint < 1 || perEndpoint > 64 || inAll < 1 || inAll > 10_000) {
-            throw new IllegalArgumentException(
-                    "tenancy.event.webhook.per-endpoint is from 1 to 64, in-all from 1 to 10000");
+        require(perEndpoint, 64, "per-endpoint");
+        require(inAll, 10_000, "in-all");
+        require(endpoints, 1_000, "endpoints");
+    }
+
+    private static void require(int value, int most, String name) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException("tenancy.event.webhook." + name + " is from 1 to " + most);
         }
     }
 

@@ -96,7 +96,7 @@ final class JobTasks {
         } catch (JobInterrupted interrupted) {
             return interrupted(name, run, interrupted);
         } catch (JobPostponed postponed) {
-            LOG.info("Job {} {} is put off: {}", name, run.id(), postponed.getMessage());
+            LOG.debug("Job {} {} is put off: {}", name, run.id(), postponed.getMessage());
             return Outcome.postponed(now -> now.plus(postponed.after()));
         } catch (Exception failure) {
             if (run.stopping()) {

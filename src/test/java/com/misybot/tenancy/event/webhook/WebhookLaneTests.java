@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.misybot.tenancy.event.webhook.Receiver.Answer;
 import com.misybot.tenancy.kernel.Scope;
 import com.misybot.tenancy.kernel.ScopedTransactions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,6 +92,43 @@ class WebhookLaneTests extends WebhookFixture {
             }
             hanging.countDown();
         }
+    }
+
+    /** Jobs of all kinds share the threads of an instance: they are not for the endpoints that hang. */
+    @Test
+    void endpointsThatHangLeaveThreadsToOtherJobs() {
+        var tenant = tenant();
+        var other = tenant();
+        var hanging = new CountDownLatch(1);
+        try (var hangs = Receiver.ofMany();
+                var receiver = Receiver.ofMany()) {
+            hangs.answers(_ -> {
+                uninterruptibly(hanging);
+                return Answer.of(200);
+            });
+            var places = context.getBean(WebhookSettings.class).endpoints();
+            for (var i = 0; i < places; i++) {
+                hook(tenant, hangs.url(), "tenant.updated");
+            }
+            hook(other, receiver.url(), "tenant.updated");
+            change(tenant);
+            await().until(() -> hangs.messages().size() == places);
+            var before = putOff();
+
+            change(other);
+
+            await().until(() -> putOff() > before);
+            hanging.countDown();
+            await().until(() -> receiver.messages().size() == 1);
+        }
+    }
+
+    private long putOff() {
+        return context.getBean(MeterRegistry.class).find("tenancy.jobs.run").timers().stream()
+                .filter(timer -> DeliverWebhook.TYPE.name().equals(timer.getId().getTag("job")))
+                .filter(timer -> "postponed".equals(timer.getId().getTag("outcome")))
+                .mapToLong(Timer::count)
+                .sum();
     }
 
     @Test
