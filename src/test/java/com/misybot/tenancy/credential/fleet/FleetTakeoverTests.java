@@ -2,24 +2,20 @@ package com.misybot.tenancy.credential.fleet;
 
 import static com.misybot.tenancy.Api.freeSlug;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.misybot.tenancy.Api;
 import com.misybot.tenancy.credential.SecretChanges;
-import com.misybot.tenancy.kernel.Change;
+import com.misybot.tenancy.operation.job.DyingChange;
+import com.misybot.tenancy.operation.job.DyingChange.Death;
 import com.misybot.tenancy.operation.job.MortalScheduler;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,8 +26,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.context.TestConstructor.AutowireMode;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Whoever rotates the secrets of many tenants dies in the middle of one of them, and another goes on. */
 @SpringBootTest(
@@ -54,24 +48,18 @@ class FleetTakeoverTests {
         this.jdbc = jdbc;
     }
 
-    /** When the second tenant is rotated. */
-    enum Death {
-        BEFORE_THE_COMMIT,
-        AFTER_THE_COMMIT
-    }
-
     @ParameterizedTest
     @EnumSource
     void noTenantGetsASecretThatIsNotInTheResults(Death death) throws Exception {
         var label = freeSlug();
         var tenants = IntStream.range(0, TENANTS).mapToObj(_ -> register(label)).toList();
-        var dying =
-                new Dying(death, Set.copyOf(tenants.stream().map(Registered::id).toList()));
+        var ids = tenants.stream().map(Registered::id).collect(Collectors.toSet());
+        var dying = new DyingChange(death, SecretChanges.ROTATED, ids, jdbc);
         ApplicationListener<?> listener = ApplicationListener.forPayload(dying);
         context.addApplicationListener(listener);
         try (var first = MortalScheduler.inPlaceOfThatOf(context)) {
             var started = start(label);
-            await().atMost(PATIENCE).until(() -> dying.reached.getCount() == 0);
+            await().atMost(PATIENCE).until(dying::isReached);
             first.die();
 
             await().atMost(PATIENCE)
@@ -82,13 +70,13 @@ class FleetTakeoverTests {
             assertEachHasWhatTheResultsSay(started, tenants);
 
             // it was not dead, only asleep
-            dying.awake.countDown();
-            await().atMost(PATIENCE).until(() -> dying.goneOn.getCount() == 0);
+            dying.wake();
+            await().atMost(PATIENCE).until(dying::hasGoneOn);
             first.bury();
             assertEachHasWhatTheResultsSay(started, tenants);
-            assertThat(dying.rotated.keySet()).hasSize(TENANTS);
+            assertThat(dying.changed()).hasSize(TENANTS);
         } finally {
-            dying.awake.countDown();
+            dying.wake();
             context.removeApplicationListener(listener);
         }
     }
@@ -126,55 +114,5 @@ class FleetTakeoverTests {
                 {"filter":{"labels":{"fleet":"%s"}},"recipient":%s,"overlap":"PT2H","reason":"yearly"}""".formatted(label, key.toPublicJWK().toJSONString()));
         assertThat(started.status()).as(started.toString()).isEqualTo(202);
         return started.text("/operationId");
-    }
-
-    /** Stops the thread that rotates the second tenant. */
-    private final class Dying implements Consumer<Change> {
-
-        private final Death death;
-        private final Set<UUID> tenants;
-        private final Map<UUID, String> rotated = new ConcurrentHashMap<>();
-        private final CountDownLatch reached = new CountDownLatch(1);
-        private final CountDownLatch awake = new CountDownLatch(1);
-        private final CountDownLatch goneOn = new CountDownLatch(1);
-
-        Dying(Death death, Set<UUID> tenants) {
-            this.death = death;
-            this.tenants = tenants;
-        }
-
-        @Override
-        public void accept(Change change) {
-            if (!tenants.contains(change.tenant()) || !change.type().equals(SecretChanges.ROTATED)) {
-                return;
-            }
-            rotated.put(change.tenant(), change.subject());
-            if (rotated.size() != 2 || reached.getCount() == 0) {
-                return;
-            }
-            if (death == Death.BEFORE_THE_COMMIT) {
-                assertThatThrownBy(
-                        () -> jdbc.queryForObject("select pg_terminate_backend(pg_backend_pid())", Boolean.class));
-                sleep();
-            } else {
-                TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                    @Override
-                    public void afterCommit() {
-                        sleep();
-                    }
-                });
-            }
-        }
-
-        private void sleep() {
-            reached.countDown();
-            try {
-                awake.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                goneOn.countDown();
-            }
-        }
     }
 }
