@@ -107,7 +107,8 @@ class Writer {
 
     @Bean
     ScopedTransactions transactions(DataSource source, JdbcTemplate jdbc) {
-        return new ScopedTransactions(new BoundTransactions(source), jdbc, new Turns(10, 10, Duration.ofSeconds(5)));
+        return new ScopedTransactions(
+                new BoundTransactions(source), jdbc, new Turns(10, 10, 10, Duration.ofSeconds(5)));
     }
 
     @Bean

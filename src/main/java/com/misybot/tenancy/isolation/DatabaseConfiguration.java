@@ -135,11 +135,18 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    ScopedTransactions scopedTransactions(PlatformTransactionManager transactionManager, JdbcOperations jdbc) {
-        return new ScopedTransactions(
-                transactionManager,
-                jdbc,
-                new Turns(settings.changesAtOnce(), settings.jobChangesAtOnce(), settings.connectionTimeout()));
+    Turns turns() {
+        return new Turns(
+                settings.changesAtOnce(),
+                settings.jobChangesAtOnce(),
+                settings.changesBesideReadsAtOnce(),
+                settings.connectionTimeout());
+    }
+
+    @Bean
+    ScopedTransactions scopedTransactions(
+            PlatformTransactionManager transactionManager, JdbcOperations jdbc, Turns turns) {
+        return new ScopedTransactions(transactionManager, jdbc, turns);
     }
 
     private HikariDataSource pool(String name, DatabaseRole role, int size) {

@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionTimeout how long a request waits for a connection before it is answered 503, and a change for its turn
  * @param jobChanges how many changes of jobs are under way at once; 0 for as many as there are processors, and no less than 2. Four fifths of the
  *     connections are for changes, of jobs and of requests
+ * @param changesBesideReads how many changes of requests, and again of jobs, are under way at once while others read; 0 for one on every two
+ *     processors, and no less than 1
  */
 @ConfigurationProperties("tenancy.isolation")
 record IsolationSettings(
@@ -25,13 +27,19 @@ record IsolationSettings(
         @DefaultValue Login keeper,
         @DefaultValue("10") int poolSize,
         @DefaultValue("5s") Duration connectionTimeout,
-        @DefaultValue("0") int jobChanges) {
+        @DefaultValue("0") int jobChanges,
+        @DefaultValue("0") int changesBesideReads) {
 
     private static final int FEWEST = 2;
 
     IsolationSettings {
-        if (jobChanges < 0) {
-            throw new IllegalArgumentException("tenancy.isolation.job-changes must not be negative");
+        requireNotNegative("tenancy.isolation.job-changes", jobChanges);
+        requireNotNegative("tenancy.isolation.changes-beside-reads", changesBesideReads);
+    }
+
+    private static void requireNotNegative(String setting, int changes) {
+        if (changes < 0) {
+            throw new IllegalArgumentException(setting + " must not be negative");
         }
     }
 
@@ -43,6 +51,13 @@ record IsolationSettings(
     /** Jobs use the processors: more of them at once get nothing done sooner, and keep requests waiting. */
     int jobChangesAtOnce() {
         return jobChanges == 0 ? Math.max(FEWEST, Runtime.getRuntime().availableProcessors()) : jobChanges;
+    }
+
+    /** With those of jobs they have all processors at most, and none of them is in line for one. */
+    int changesBesideReadsAtOnce() {
+        return changesBesideReads == 0
+                ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2)
+                : changesBesideReads;
     }
 
     Login login(DatabaseRole role) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Who may change something now, in this process: one of each tenant, so many in all, and of them few that nobody waits for. The others wait in the
- * order in which they came and hold no connection meanwhile, so that many changes leave connections to those who read, many
- * changes of one tenant leave places to the others, and jobs leave processors to requests (ADR 0107).
+ * Who may change something now, in this process: one of each tenant, so many in all, of them few that nobody waits for, and fewer still while
+ * somebody reads. The others wait in the order in which they came and hold no connection meanwhile, so that many changes leave connections and
+ * processors to those who read, many changes of one tenant leave places to the others, and jobs leave processors to requests (ADR 0107, 0108).
  */
 public final class Turns {
 
@@ -21,10 +21,22 @@ public final class Turns {
     /** How many times as long a change waits that nobody waits for: a job that failed for that would be one more to come. */
     private static final int PATIENCE = 12;
 
+    /** How long after it began a read counts: reads that come more seldom do not meet many changes. */
+    private static final Duration READING = Duration.ofMillis(100);
+
+    /** How seldom the beginning of a read is written down: processors have to pass a field around that all of them write. */
+    private static final Duration NOTED = READING.dividedBy(10);
+
+    /** How long a change makes way for reads where those before it keep their places. */
+    private static final Duration STUCK = Duration.ofMillis(250);
+
     private final Semaphore ofPlatform;
     private final Semaphore ofTenants;
     private final Semaphore background;
+    private final RightOfWay readsBeforeRequests;
+    private final RightOfWay readsBeforeJobs;
     private final Duration wait;
+    private volatile long readAt = System.nanoTime() - READING.toNanos();
     private final ConcurrentHashMap<UUID, Turn> turns = new ConcurrentHashMap<>();
 
     /**
@@ -32,13 +44,16 @@ public final class Turns {
      *
      * @param places of changes of tenants, and again of those that belong to no tenant; at least 1
      * @param background places of changes that nobody waits for, which need one of the others as well; at least 1
+     * @param besideReads how many of changes that somebody waits for, and again of the others, go on at once while somebody reads; at least 1
      * @param wait how long somebody waits for the turn of its tenant, and again for a place; {@value #PATIENCE} times as long for one of those that nobody
      *     waits for
      */
-    public Turns(int places, int background, Duration wait) {
+    public Turns(int places, int background, int besideReads, Duration wait) {
         this.ofPlatform = new Semaphore(places, true);
         this.ofTenants = new Semaphore(places, true);
         this.background = new Semaphore(background, true);
+        this.readsBeforeRequests = new RightOfWay(besideReads, STUCK, wait, this::isReadBeside);
+        this.readsBeforeJobs = new RightOfWay(besideReads, STUCK, wait, this::isReadBeside);
         this.wait = wait;
     }
 
@@ -59,6 +74,19 @@ public final class Turns {
         return BACKGROUND.isBound();
     }
 
+    /** Is told that somebody begins to read, and waits for that. */
+    public void reads() {
+        var now = System.nanoTime();
+        if (now - readAt > NOTED.toNanos()) {
+            readAt = now;
+        }
+    }
+
+    /** Whether somebody has begun to read just now, a tenth of a second ago at most. */
+    public boolean isReadBeside() {
+        return System.nanoTime() - readAt < READING.toNanos();
+    }
+
     /**
      * Does it when there is a place.
      *
@@ -67,7 +95,8 @@ public final class Turns {
      */
     <T extends @Nullable Object> T take(Scope scope, boolean isOne, Supplier<T> work) {
         var places = scope instanceof Scope.Tenant ? ofTenants : ofPlatform;
-        Supplier<T> placed = () -> in(places, wait, work);
+        var reads = isInBackground() ? readsBeforeJobs : readsBeforeRequests;
+        Supplier<T> placed = () -> in(places, wait, () -> reads.give(work));
         Supplier<T> inTurn =
                 isOne && scope instanceof Scope.Tenant tenant ? () -> inTurn(tenant.tenant(), placed) : placed;
         return isInBackground() ? in(background, wait.multipliedBy(PATIENCE), inTurn) : inTurn.get();

@@ -131,6 +131,7 @@ class LoginCheckTests {
                 role == DatabaseRole.KEEPER ? login : settings.keeper(),
                 settings.poolSize(),
                 settings.connectionTimeout(),
-                settings.jobChanges());
+                settings.jobChanges(),
+                settings.changesBesideReads());
     }
 }

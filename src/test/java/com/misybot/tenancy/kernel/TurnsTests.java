@@ -56,7 +56,7 @@ class TurnsTests {
 
     @Test
     void letsOneOfATenantInAndAnotherTenantBesideIt() {
-        var turns = new Turns(2, 1, LONG);
+        var turns = new Turns(2, 1, 1, LONG);
         var first = hold(turns, anna, "first of Anna");
         await().until(() -> begun.size() == 1);
         var second = hold(turns, anna, "second of Anna");
@@ -73,7 +73,7 @@ class TurnsTests {
 
     @Test
     void letsThroughWhatTellsNobodyBesideTheTenantsTurn() {
-        var turns = new Turns(2, 1, SHORT);
+        var turns = new Turns(2, 1, 1, SHORT);
         var held = hold(turns, anna, "held");
         await().until(() -> !begun.isEmpty());
 
@@ -85,7 +85,7 @@ class TurnsTests {
 
     @Test
     void goesOnWithoutTheTurnOfATenantThatSomebodyKeeps() {
-        var turns = new Turns(2, 1, SHORT);
+        var turns = new Turns(2, 1, 1, SHORT);
         var stuck = hold(turns, anna, "stuck");
         await().until(() -> !begun.isEmpty());
 
@@ -98,7 +98,7 @@ class TurnsTests {
 
     @Test
     void leavesPlacesToRequestsWhereJobsHaveAllOfTheirs() {
-        var turns = new Turns(2, 1, SHORT);
+        var turns = new Turns(2, 1, 1, SHORT);
         var job = CompletableFuture.supplyAsync(
                 () -> Turns.<String>inBackground(() -> turns.take(anna, true, holding("job"))), threads);
         await().until(() -> !begun.isEmpty());
@@ -112,7 +112,7 @@ class TurnsTests {
 
     @Test
     void givesUpWaitingForAPlace() {
-        var turns = new Turns(1, 1, SHORT);
+        var turns = new Turns(1, 1, 1, SHORT);
         var ofTenant = hold(turns, anna, "of a tenant");
         var ofPlatform = hold(turns, Scope.platform(), "of the platform");
         await().until(() -> begun.size() == 2);
@@ -127,7 +127,7 @@ class TurnsTests {
 
     @Test
     void givesBackTheTurnAndThePlaceOfWhatFails() {
-        var turns = new Turns(1, 1, SHORT);
+        var turns = new Turns(1, 1, 1, SHORT);
         for (var i = 0; i < 3; i++) {
             assertThatThrownBy(() -> turns.<String>take(anna, true, () -> {
                         throw new UnsupportedOperationException("changed my mind");

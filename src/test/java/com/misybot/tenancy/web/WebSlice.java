@@ -4,10 +4,12 @@ import com.misybot.tenancy.MovableClock;
 import com.misybot.tenancy.kernel.Actor;
 import com.misybot.tenancy.kernel.Caller;
 import com.misybot.tenancy.kernel.Reach;
+import com.misybot.tenancy.kernel.Turns;
 import com.misybot.tenancy.keyring.Keyring;
 import com.misybot.tenancy.keyring.Keyrings;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -49,6 +51,12 @@ class WebSlice {
     @Bean
     MovableClock clock() {
         return MovableClock.standing();
+    }
+
+    /** Nobody changes anything here. */
+    @Bean
+    Turns turns() {
+        return new Turns(1, 1, 1, Duration.ZERO);
     }
 
     @Bean

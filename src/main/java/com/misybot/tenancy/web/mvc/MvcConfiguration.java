@@ -1,5 +1,6 @@
 package com.misybot.tenancy.web.mvc;
 
+import com.misybot.tenancy.kernel.Turns;
 import com.misybot.tenancy.web.AddressedResource;
 import com.misybot.tenancy.web.PageTokens;
 import com.misybot.tenancy.web.RestPaths;
@@ -34,11 +35,13 @@ class MvcConfiguration implements WebMvcConfigurer {
     private final PageTokens pageTokens;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final Turns turns;
 
-    MvcConfiguration(PageTokens pageTokens, ApplicationEventPublisher events, Clock clock) {
+    MvcConfiguration(PageTokens pageTokens, ApplicationEventPublisher events, Clock clock, Turns turns) {
         this.pageTokens = pageTokens;
         this.events = events;
         this.clock = clock;
+        this.turns = turns;
     }
 
     @Override
@@ -66,6 +69,7 @@ class MvcConfiguration implements WebMvcConfigurer {
         interceptors.addInterceptor(new AttemptTelling(events, clock)).order(FIRST);
         interceptors.addInterceptor(new AcceptCheck()).order(1_000);
         interceptors.addInterceptor(new ParameterCheck()).order(1_001);
+        interceptors.addInterceptor(new ReadsFirst(turns)).order(1_002);
     }
 
     @Bean
