@@ -11,6 +11,8 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -18,6 +20,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 /** Reads from a database that does not answer. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+// In a thread of its own: a read that nobody watches is not interrupted
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class WatchedSocketFactoryTests {
 
     @Autowired
