@@ -49,6 +49,7 @@ final class KillableService implements AutoCloseable {
                 boundary.name(),
                 "--server.port=0",
                 "--management.server.port=0",
+                "--tenancy.embedded.durable=true",
                 "--tenancy.embedded.data-dir=" + data);
         return new KillableService(
                 new ProcessBuilder(new ArrayList<>(command)).redirectError(log).start(), data);
