@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.core.env.Environment;
 
 /** The service in a JVM of its own, on stores that outlive it, which stops a run at one place in order to be killed there. */
 final class KillableService implements AutoCloseable {
@@ -44,9 +45,9 @@ final class KillableService implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 KillableService.class.getName(),
-                slug,
-                step,
-                boundary.name(),
+                "--killable.slug=" + slug,
+                "--killable.step=" + step,
+                "--killable.boundary=" + boundary,
                 "--server.port=0",
                 "--management.server.port=0",
                 "--tenancy.embedded.durable=true",
@@ -101,14 +102,26 @@ final class KillableService implements AutoCloseable {
     /** The child. */
     public static void main(String[] arguments) throws InterruptedException {
         var context = new SpringApplicationBuilder(
-                        TenancyApplication.class, Deaths.Watch.class, ScriptedStep.Steps.class)
-                .run(List.of(arguments).subList(3, arguments.length).toArray(String[]::new));
-        var deaths = context.getBean(Deaths.class);
-        deaths.areReal();
-        var death = deaths.at(arguments[0], arguments[1], Boundary.valueOf(arguments[2]), false);
+                        TenancyApplication.class, Deaths.Watch.class, ScriptedStep.Steps.class, Planted.class)
+                .run(arguments);
         System.out.println(READY + context.getEnvironment().getProperty("local.server.port"));
-        death.awaitReached();
+        context.getBean(Planted.class).death.awaitReached();
         System.out.println(REACHED);
         Thread.currentThread().join();
+    }
+
+    /** The death of the child. Made with the other beans, it is there before the scheduler takes over what others have left. */
+    static final class Planted {
+
+        private final Deaths.Death death;
+
+        Planted(Deaths deaths, Environment environment) {
+            deaths.areReal();
+            this.death = deaths.at(
+                    environment.getRequiredProperty("killable.slug"),
+                    environment.getRequiredProperty("killable.step"),
+                    environment.getRequiredProperty("killable.boundary", Boundary.class),
+                    false);
+        }
     }
 }
