@@ -98,28 +98,25 @@ class WebhookLaneTests extends WebhookFixture {
     @Test
     void endpointsThatHangLeaveThreadsToOtherJobs() {
         var tenant = tenant();
-        var other = tenant();
         var hanging = new CountDownLatch(1);
-        try (var hangs = Receiver.ofMany();
-                var receiver = Receiver.ofMany()) {
-            hangs.answers(_ -> {
+        try (var receiver = Receiver.ofMany()) {
+            receiver.answers(_ -> {
                 uninterruptibly(hanging);
                 return Answer.of(200);
             });
             var places = context.getBean(WebhookSettings.class).endpoints();
-            for (var i = 0; i < places; i++) {
-                hook(tenant, hangs.url(), "tenant.updated");
+            var hooks = new ArrayList<Hook>();
+            while (hooks.size() < places + 3) {
+                hooks.add(hook(tenant, receiver.url(), "tenant.updated"));
             }
-            hook(other, receiver.url(), "tenant.updated");
-            change(tenant);
-            await().until(() -> hangs.messages().size() == places);
             var before = putOff();
 
-            change(other);
+            change(tenant);
 
             await().until(() -> putOff() > before);
             hanging.countDown();
-            await().until(() -> receiver.messages().size() == 1);
+            await().until(() ->
+                    hooks.stream().allMatch(hook -> log(tenant, hook).getFirst().attempt() > 0));
         }
     }
 
