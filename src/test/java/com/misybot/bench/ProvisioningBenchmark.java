@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,6 +74,8 @@ record ProvisioningBenchmark(ServiceProcess service, Registry registry, Options 
         var perSecond = new double[options.rounds()];
         var beside = new double[options.rounds()];
         for (var round = 0; round < options.rounds(); round++) {
+            // a pause of this process would count as one of the service
+            System.gc();
             idle[round] = p99(reads(new AtomicBoolean(true), READS));
             var going = new AtomicBoolean(true);
             var reading = CompletableFuture.supplyAsync(() -> reads(going, Integer.MAX_VALUE));
@@ -128,14 +132,36 @@ record ProvisioningBenchmark(ServiceProcess service, Registry registry, Options 
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+        untilRunsHaveEnded();
+        var seconds = (System.nanoTime() - began) / 1e9;
         var active = "select count(*) from tenant where tenant_id like '" + name + "-%' and status = 'ACTIVE'";
-        while (!service.database().value(active).equals(Integer.toString(tenants))) {
-            if (System.nanoTime() - began > 600e9) {
-                throw new IllegalStateException("Not all are active after ten minutes");
-            }
-            sleep();
+        if (!service.database().value(active).equals(Integer.toString(tenants))) {
+            throw new IllegalStateException("All runs have ended, and not all tenants are active");
         }
-        return (System.nanoTime() - began) / 1e9;
+        return seconds;
+    }
+
+    /** Asks over one connection and by an index, or asking would take processors from those who are asked about. A run ends as its tenant becomes active. */
+    private void untilRunsHaveEnded() {
+        var began = System.nanoTime();
+        try (var connection = service.database().connect("postgres");
+                var open = connection.prepareStatement(
+                        "select exists (select from provisioning_run where ended_at is null)")) {
+            while (isTrue(open)) {
+                if (System.nanoTime() - began > 600e9) {
+                    throw new IllegalStateException("Not all runs have ended after ten minutes");
+                }
+                sleep();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isTrue(PreparedStatement question) throws SQLException {
+        try (var row = question.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     /**
