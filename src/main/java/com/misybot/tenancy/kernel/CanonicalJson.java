@@ -1,9 +1,9 @@
 package com.misybot.tenancy.kernel;
 
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +39,7 @@ public final class CanonicalJson {
             case Map<?, ?> map -> object(map);
             case Set<?> elements -> array(sorted(elements));
             case Collection<?> elements -> array(elements);
-            case Record fields -> object(components(fields));
+            case Record fields -> object(present(fields));
             default -> text(value.toString());
         }
     }
@@ -73,23 +73,14 @@ public final class CanonicalJson {
         out.append(sorted.isEmpty() ? "{}" : "}");
     }
 
-    private static Map<String, Object> components(Record fields) {
-        var map = new TreeMap<String, Object>();
-        for (var component : fields.getClass().getRecordComponents()) {
-            var value = value(fields, component);
+    private static Map<String, Object> present(Record fields) {
+        var present = new LinkedHashMap<String, Object>();
+        RecordFields.of(fields).forEach((name, value) -> {
             if (value != null) {
-                map.put(component.getName(), value);
+                present.put(name, value);
             }
-        }
-        return map;
-    }
-
-    private static @Nullable Object value(Record fields, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(fields);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("Only records that are public are written as JSON", e);
-        }
+        });
+        return present;
     }
 
     private void text(String text) {

@@ -1,6 +1,7 @@
 package com.misybot.tenancy.tenant.profile;
 
 import com.misybot.tenancy.kernel.Difference;
+import com.misybot.tenancy.kernel.RecordFields;
 import jakarta.persistence.Embeddable;
 import java.time.Instant;
 import java.util.Collections;
@@ -61,9 +62,9 @@ public record Profile(
      */
     public SortedMap<String, Difference> changedFrom(@Nullable Profile before) {
         var changed = new TreeMap<String, Difference>();
-        addChanged(changed, "", before, this, Profile.class);
+        addChanged(changed, "", before, this);
         if (changed.remove("business") != null) {
-            addChanged(changed, "business.", before == null ? null : before.business, business, Business.class);
+            addChanged(changed, "business.", before == null ? null : before.business, business);
         }
         if (changed.containsKey("settings")) {
             changed.put("settings", Difference.ofJson(before == null ? null : before.settings, settings));
@@ -72,19 +73,14 @@ public record Profile(
     }
 
     private static <R extends Record> void addChanged(
-            SortedMap<String, Difference> changed, String prefix, @Nullable R before, R after, Class<R> type) {
-        for (var component : type.getRecordComponents()) {
-            try {
-                var accessor = component.getAccessor();
-                var was = before == null ? null : accessor.invoke(before);
-                var is = accessor.invoke(after);
-                if (!Objects.equals(was, is)) {
-                    var name = prefix + component.getName();
-                    changed.put(name, PERSONAL.contains(name) ? Difference.MASKED : Difference.of(was, is));
-                }
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("A record's accessor is always there", e);
+            SortedMap<String, Difference> changed, String prefix, @Nullable R before, R after) {
+        var were = before == null ? Map.<String, @Nullable Object>of() : RecordFields.of(before);
+        RecordFields.of(after).forEach((field, is) -> {
+            var was = were.get(field);
+            if (!Objects.equals(was, is)) {
+                var name = prefix + field;
+                changed.put(name, PERSONAL.contains(name) ? Difference.MASKED : Difference.of(was, is));
             }
-        }
+        });
     }
 }
