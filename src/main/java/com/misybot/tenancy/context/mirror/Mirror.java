@@ -109,6 +109,10 @@ public class Mirror {
                                 one.value(),
                                 RedisKeys.CHANGED,
                                 one.tenant() + ":" + one.version()))
+                        .toList(),
+                commands -> written.stream()
+                        .map(one -> commands.set(
+                                RedisKeys.site(one.site()), one.tenant().toString()))
                         .toList());
         for (var i = 0; i < written.size(); i++) {
             if (outcomes.get(i) == REPLACED) {
@@ -117,14 +121,6 @@ public class Mirror {
                         written.get(i).tenant());
             }
         }
-        redis.<String>callAll(commands -> {
-            List<RedisFuture<String>> answers = new ArrayList<>();
-            for (var one : written) {
-                answers.add(
-                        commands.set(RedisKeys.site(one.site()), one.tenant().toString()));
-            }
-            return answers;
-        });
     }
 
     /** Writes one context that Redis was found not to have; nobody waits for it. */
@@ -160,6 +156,16 @@ public class Mirror {
             contexts.add(believed(tenants.get(i), all.get(i)));
         }
         return contexts;
+    }
+
+    /**
+     * Whether Redis knows a tenant, by its id and by its site.
+     *
+     * @throws RedisAwayException where Redis does not answer
+     */
+    boolean knows(UUID tenant) {
+        var known = read(tenant);
+        return known != null && withoutSite(List.of(known)).isEmpty();
     }
 
     /**

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Has Redis know of a new tenant before anybody may ask for it. */
+/**
+ * Has Redis know of a new tenant before anybody may ask for it. Its registration has told Redis already, unless Redis was away: then, and only then, it is
+ * read again.
+ */
 @Component
 class MirrorStep implements ProvisioningStep {
 
@@ -41,7 +44,9 @@ class MirrorStep implements ProvisioningStep {
             return Outcome.completed();
         }
         try {
-            mirror.write(served.byId(List.of(tenant.id())));
+            if (!mirror.knows(tenant.id())) {
+                mirror.write(served.byId(List.of(tenant.id())));
+            }
             return Outcome.completed();
         } catch (RedisAwayException away) {
             return Outcome.retry(AGAIN, "Redis does not answer.");

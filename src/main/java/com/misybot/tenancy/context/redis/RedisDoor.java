@@ -119,22 +119,49 @@ public final class RedisDoor {
 
     /** Runs a script several times at once; the answers come in the same order, in the time of one call. */
     public <T> List<T> scripts(RedisScript<T> script, List<RedisScript.Call> calls) {
+        return scripts(script, calls, _ -> List.of());
+    }
+
+    /**
+     * Runs a script several times and tells Redis other things before it, in the time of one call.
+     *
+     * @param before what it is told; has to be answered as well
+     * @throws RedisAwayException where Redis does not answer in time or answers with an error
+     */
+    public <T> List<T> scripts(
+            RedisScript<T> script,
+            List<RedisScript.Call> calls,
+            Function<RedisClusterAsyncCommands<String, String>, ? extends List<? extends Future<?>>> before) {
         return timed(() -> {
             var commands = commands();
             var end = System.nanoTime() + timeoutNanos;
-            try {
-                return all(commands, script, calls, end);
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof RedisNoScriptException) {
-                    wait(commands.scriptLoad(script.source()), end);
-                    return all(commands, script, calls, end);
-                }
-                throw e;
+            var told = before.apply(commands);
+            var answers = all(commands, script, calls, end);
+            for (var one : told) {
+                wait(one, end);
             }
+            return answers;
         });
     }
 
     private static <T> List<T> all(
+            RedisClusterAsyncCommands<String, String> commands,
+            RedisScript<T> script,
+            List<RedisScript.Call> calls,
+            long end)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            return known(commands, script, calls, end);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RedisNoScriptException) {
+                wait(commands.scriptLoad(script.source()), end);
+                return known(commands, script, calls, end);
+            }
+            throw e;
+        }
+    }
+
+    private static <T> List<T> known(
             RedisClusterAsyncCommands<String, String> commands,
             RedisScript<T> script,
             List<RedisScript.Call> calls,

@@ -10,6 +10,9 @@ import com.misybot.tenancy.context.TestRedisClient;
 import com.misybot.tenancy.embedded.TestRedis;
 import com.misybot.tenancy.kernel.RedisKeys;
 import com.misybot.tenancy.kernel.SiteId;
+import com.misybot.tenancy.kernel.TenantId;
+import com.misybot.tenancy.lifecycle.ProvisioningStep.Outcome;
+import com.misybot.tenancy.lifecycle.ProvisioningStep.Provisioned;
 import com.misybot.tenancy.tenant.ServedTenant;
 import com.misybot.tenancy.tenant.ServedTenants;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,6 +49,7 @@ class MirrorTests {
 
     private final Api api;
     private final Mirror mirror;
+    private final MirrorStep step;
     private final MirrorRepair repair;
     private final PendingContexts pending;
     private final ServedTenants served;
@@ -57,6 +61,7 @@ class MirrorTests {
     MirrorTests(
             ApplicationContext context,
             Mirror mirror,
+            MirrorStep step,
             MirrorRepair repair,
             PendingContexts pending,
             ServedTenants served,
@@ -65,6 +70,7 @@ class MirrorTests {
             @Qualifier("ownerDataSource") DataSource owner) {
         this.api = Api.operator(context);
         this.mirror = mirror;
+        this.step = step;
         this.repair = repair;
         this.pending = pending;
         this.served = served;
@@ -134,6 +140,39 @@ class MirrorTests {
         api.post("/tenants/" + tenant.slug() + "/suspend", "{\"reason\":\"r\"}");
         mirror.write(List.of(before));
         assertThat(requireNonNull(mirror.read(tenant.id())).contextVersion()).isGreaterThan(before.contextVersion());
+    }
+
+    @Test
+    void isToldOfANewTenantOnceMoreWhereItDoesNotKnowIt() {
+        var tenant = register();
+        awaitRepaired();
+        for (var key : List.of(RedisKeys.context(tenant.id()), RedisKeys.site(tenant.site()))) {
+            assertThat(mirror.knows(tenant.id())).isTrue();
+            redis.commands().del(key);
+            assertThat(mirror.knows(tenant.id())).isFalse();
+
+            assertThat(step.run(provisioned(tenant))).isEqualTo(Outcome.completed());
+        }
+        assertThat(mirror.knows(tenant.id())).isTrue();
+        assertThat(mirror.read(tenant.id())).isEqualTo(inPostgres(tenant));
+    }
+
+    @Test
+    void isNotToldOfATenantThatItKnows() {
+        var tenant = register();
+        var before = inPostgres(tenant);
+        api.post("/tenants/" + tenant.slug() + "/suspend", "{\"reason\":\"r\"}");
+        awaitRepaired();
+        redis.commands().del(RedisKeys.context(tenant.id()));
+        mirror.write(List.of(before));
+
+        assertThat(step.run(provisioned(tenant))).isEqualTo(Outcome.completed());
+
+        assertThat(mirror.read(tenant.id())).isEqualTo(before);
+    }
+
+    private Provisioned provisioned(Registered tenant) {
+        return new Provisioned(tenant.id(), new TenantId(tenant.slug()), UUID.randomUUID(), step.name(), 1);
     }
 
     @Test
