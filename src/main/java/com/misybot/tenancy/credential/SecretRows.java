@@ -1,5 +1,7 @@
 package com.misybot.tenancy.credential;
 
+import com.misybot.tenancy.kernel.Actor;
+import com.misybot.tenancy.kernel.LastStatements;
 import com.misybot.tenancy.keyring.TenantKeyId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,10 +25,17 @@ class SecretRows {
             from tenant_secret where tenant = :tenant
             """;
 
-    private final JdbcClient jdbc;
+    private static final String INSERT_FIRST = """
+            insert into tenant_secret (tenant, secret_id, hash, version, created_at, created_by)
+            values (?, ?, ?, 1, clock_timestamp(), ?)
+            """;
 
-    SecretRows(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final LastStatements last;
+
+    SecretRows(JdbcClient jdbc, LastStatements last) {
         this.jdbc = jdbc;
+        this.last = last;
     }
 
     /**
@@ -54,6 +63,11 @@ class SecretRows {
                 .param("expiresAt", time(secret.expiresAt()))
                 .param("replaces", secret.replaces())
                 .update();
+    }
+
+    /** Has the first secret of a tenant written at the end of the transaction, with the time of that: there is none that it could come before. */
+    void insertFirst(TenantKeyId key, byte[] hash, Actor by) {
+        last.add(() -> LastStatements.Last.of(INSERT_FIRST, key.tenant(), key.record(), hash, by.toString()));
     }
 
     /** Writes what a rotation and a revocation change. The caller holds the lock of the tenant. */

@@ -60,7 +60,10 @@ public class TenantSecrets {
 
     /** Issues the first secret of a tenant that comes into being in this transaction. Its registration is the change that tells of it. */
     OneTimeSecret first(UUID tenant, Cause cause) {
-        return insert(tenant, rows.time(), null, null, cause).token();
+        var key = TenantKeyId.issue(tenant, random);
+        var token = Token.issue(Token.Kind.TENANT, key.text(), random);
+        rows.insertFirst(key, token.hash(pepper), cause.actor());
+        return token.secret();
     }
 
     /**

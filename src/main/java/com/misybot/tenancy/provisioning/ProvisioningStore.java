@@ -1,5 +1,6 @@
 package com.misybot.tenancy.provisioning;
 
+import com.misybot.tenancy.kernel.LastStatements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ProvisioningStore {
 
     private static final String INSERT = """
-            insert into provisioning_run (tenant, id, state, created_at, created_by) values (:tenant, :id, :state, :createdAt, :createdBy)
+            insert into provisioning_run (tenant, id, state, created_at, created_by) values (?, ?, ?, ?, ?)
             """;
     private static final String SELECT = """
             select r.*, s.name, s.position, s.state as step_state, s.attempts, s.undo_attempts, s.fence as step_fence,
@@ -35,12 +36,15 @@ class ProvisioningStore {
             (select * from provisioning_run where tenant = :tenant and (:before::uuid is null or id < :before) order by id desc limit :limit)
             """) + " order by r.id desc, s.position";
 
-    /** One statement, so that a journal costs its transaction two round trips. */
+    /**
+     * One statement, so that a journal costs its transaction two round trips. By its state and not by {@code ended_at}, or PostgreSQL may look for
+     * the run among all that have not ended.
+     */
     private static final String SAVE = """
             with run as (
                 update provisioning_run set state = :state, reason = :reason, started_at = :startedAt, ended_at = :endedAt, fence = :fence,
                     abort_requested_at = :abortAt, abort_requested_by = :abortBy, abort_reason = :abortReason
-                where tenant = :tenant and id = :id and fence <= :fence and ended_at is null
+                where tenant = :tenant and id = :id and fence <= :fence and state not in ('SUCCEEDED', 'FAILED')
                 returning tenant, id
             )
             insert into provisioning_step
@@ -57,21 +61,19 @@ class ProvisioningStore {
             "select count(*) from provisioning_run where ended_at is null and created_at < now() - :age::interval";
 
     private final JdbcClient jdbc;
+    private final LastStatements last;
     private final JsonMapper json;
 
-    ProvisioningStore(JdbcClient jdbc, JsonMapper json) {
+    ProvisioningStore(JdbcClient jdbc, LastStatements last, JsonMapper json) {
         this.jdbc = jdbc;
+        this.last = last;
         this.json = json;
     }
 
+    /** Has a run written at the end of the transaction. */
     void insert(ProvisioningRun run) {
-        jdbc.sql(INSERT)
-                .param("tenant", run.tenant())
-                .param("id", run.id())
-                .param("state", run.state().name())
-                .param("createdAt", time(run.createdAt()))
-                .param("createdBy", run.createdBy())
-                .update();
+        last.add(() -> LastStatements.Last.of(
+                INSERT, run.tenant(), run.id(), run.state().name(), time(run.createdAt()), run.createdBy()));
     }
 
     @Nullable

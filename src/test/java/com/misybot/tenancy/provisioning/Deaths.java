@@ -2,6 +2,7 @@ package com.misybot.tenancy.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.misybot.tenancy.kernel.LastStatements;
 import com.misybot.tenancy.lifecycle.ProvisioningStep;
 import com.misybot.tenancy.lifecycle.ProvisioningStep.Provisioned;
 import java.util.Map;
@@ -177,8 +178,8 @@ final class Deaths {
 
         private final Deaths deaths;
 
-        WatchedStore(Deaths deaths, JdbcClient jdbc, JsonMapper json) {
-            super(jdbc, json);
+        WatchedStore(Deaths deaths, JdbcClient jdbc, LastStatements last, JsonMapper json) {
+            super(jdbc, last, json);
             this.deaths = deaths;
         }
 
@@ -200,12 +201,15 @@ final class Deaths {
 
         @Bean
         static BeanPostProcessor watched(
-                ObjectProvider<Deaths> deaths, ObjectProvider<JdbcClient> jdbc, ObjectProvider<JsonMapper> json) {
+                ObjectProvider<Deaths> deaths,
+                ObjectProvider<JdbcClient> jdbc,
+                ObjectProvider<LastStatements> last,
+                ObjectProvider<JsonMapper> json) {
             return new BeanPostProcessor() {
                 @Override
                 public Object postProcessBeforeInitialization(Object bean, String name) {
                     return bean instanceof ProvisioningStore
-                            ? new WatchedStore(deaths.getObject(), jdbc.getObject(), json.getObject())
+                            ? new WatchedStore(deaths.getObject(), jdbc.getObject(), last.getObject(), json.getObject())
                             : bean;
                 }
 
