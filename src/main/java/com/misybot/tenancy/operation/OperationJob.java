@@ -122,8 +122,19 @@ final class OperationJob implements JobHandler<NoData> {
         });
     }
 
-    /** Moves the operation on, or raises where this run may not. */
-    Operation update(JobRun job, UnaryOperator<Operation> move) {
+    /**
+     * Moves the operation on from what its run knows of it: it is read only where somebody else has moved it since, or there is nothing to write.
+     *
+     * @throws JobInterrupted where this run may not
+     */
+    Operation update(JobRun job, Operation known, UnaryOperator<Operation> move) {
+        var next = move.apply(known);
+        var isMoved = next.version() != known.version()
+                && transactions.changeUntold(job.scope(), () -> operations.saveUnlessMoved(known, next));
+        return isMoved ? next : update(job, move);
+    }
+
+    private Operation update(JobRun job, UnaryOperator<Operation> move) {
         return transactions.changeUntold(job.scope(), () -> {
             var present = present(job, store.lock(job.id().change()));
             var next = move.apply(present);

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -70,17 +69,19 @@ final class OperationStore {
                 .update();
     }
 
-    /** Writes the next state over the present one; raises where somebody else has written in between. */
-    void update(Operation present, Operation next) {
+    /**
+     * Writes the next state over the present one.
+     *
+     * @return whether it did: somebody else may have written in between
+     */
+    boolean update(Operation present, Operation next) {
         var updated = jdbc.sql(UPDATE)
                 .param("tenant", present.owner().tenant())
                 .param("id", present.id())
                 .param("present", present.version())
                 .params(state(next.state()))
                 .update();
-        if (updated != 1) {
-            throw new OptimisticLockingFailureException("Operation " + present.id() + " was changed by another run");
-        }
+        return updated == 1;
     }
 
     @Nullable

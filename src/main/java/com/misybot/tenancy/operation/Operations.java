@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -190,8 +191,18 @@ public class Operations {
 
     /** Writes the next state in the current transaction and tells it once that has committed. */
     void save(Operation present, Operation next) {
-        store.update(present, next);
+        if (!saveUnlessMoved(present, next)) {
+            throw new OptimisticLockingFailureException("Operation " + present.id() + " was changed by another run");
+        }
+    }
+
+    /** The same, where nobody else has moved it on in between; says whether that was so. */
+    boolean saveUnlessMoved(Operation present, Operation next) {
+        if (!store.update(present, next)) {
+            return false;
+        }
         TransactionSynchronizationManager.registerSynchronization(new AfterCommit(() -> watch.changed(next)));
+        return true;
     }
 
     private static Operation visible(@Nullable Operation operation, Caller caller) {

@@ -145,7 +145,7 @@ final class TrackedRun implements OperationRun {
     }
 
     private void write(UnaryOperator<Operation> move) {
-        operation = owner.update(job, current -> move.apply(reporting(current)));
+        operation = owner.update(job, operation, current -> move.apply(reporting(current)));
         steps = operation.state().steps();
         reportedAt = clock.instant();
     }
